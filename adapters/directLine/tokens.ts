@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+import type { Now } from '../../bot/clock.ts';
+import { Refusal } from '../http.ts';
+
+/** Seconds. Official clients refresh every 15 minutes. */
+export const TOKEN_LASTS = 30 * 60;
+const STREAM_LASTS = 60;
+const RESUME_LASTS = 30 * 24 * 3600;
+
+/** Who may speak in which conversation. */
+export interface Grant {
+  conversationId: string;
+  userId: string;
+}
+
+type Purpose = 'conversation' | 'stream' | 'resume';
+
+/** The names that clients read: `user` decides the user id in the official client. */
+const Claims = z.object({ conv: z.string(), user: z.string(), use: z.enum(['conversation', 'stream', 'resume']), jti: z.string() });
+
+/** Signed tokens, each bound to one conversation and one user. */
+export class Tokens {
+  private readonly key: Uint8Array;
+  private readonly now: Now;
+  /** Stream tickets already used, until they would have expired anyway. */
+  private readonly used = new Map<string, number>();
+
+  constructor(secret: string, now: Now) {
+    this.key = new TextEncoder().encode(secret);
+    this.now = now;
+  }
+
+  /** For the routes of a conversation; 30 minutes. */
+  conversation(grant: Grant): Promise<string> {
+    return this.sign(grant, 'conversation', TOKEN_LASTS);
+  }
+
+  /** For one WebSocket; once, within 60 seconds. */
+  stream(grant: Grant): Promise<string> {
+    return this.sign(grant, 'stream', STREAM_LASTS);
+  }
+
+  /** For our widget, to come back to its conversation later; 30 days. */
+  resume(grant: Grant): Promise<string> {
+    return this.sign(grant, 'resume', RESUME_LASTS);
+  }
+
+  private sign({ conversationId, userId }: Grant, use: Purpose, seconds: number): Promise<string> {
+    const now = Math.floor(this.now().getTime() / 1000);
+    return new SignJWT({ conv: conversationId, user: userId, use })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setJti(randomUUID())
+      .setIssuedAt(now)
+      .setExpirationTime(now + seconds)
+      .sign(this.key);
+  }
+
+  /**
+   * @throws Refusal 403 for an expired token (official clients read 403 as just that), 401 for any other.
+   */
+  async read(token: string | undefined, use: Purpose): Promise<Grant> {
+    if (token === undefined) throw invalid();
+    try {
+      const { payload } = await jwtVerify(token, this.key, { algorithms: ['HS256'], currentDate: this.now() });
+      const claims = Claims.parse(payload);
+      if (claims.use !== use) throw invalid();
+      if (use === 'stream') this.useOnce(claims.jti);
+      return { conversationId: claims.conv, userId: claims.user };
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      if (error instanceof errors.JWTExpired) {
+        throw new Refusal(403, 'TokenExpired', 'The token has expired; ask for a new one.');
+      }
+      throw invalid();
+    }
+  }
+
+  private useOnce(id: string): void {
+    const now = this.now().getTime();
+    for (const [old, until] of this.used) if (until < now) this.used.delete(old);
+    if (this.used.has(id)) throw invalid();
+    this.used.set(id, now + STREAM_LASTS * 1000);
+  }
+}
+
+function invalid(): Refusal {
+  return new Refusal(401, 'Unauthorized', 'The token is missing, malformed, or not for this; generate one for this conversation.');
+}

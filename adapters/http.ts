@@ -1,0 +1,129 @@
+import { timingSafeEqual, createHash } from 'node:crypto';
+import type { Logger } from 'pino';
+import restify, { type Request, type Response, type Server } from 'restify';
+import { z } from 'zod';
+
+/** A request that is answered with an error: what is wrong, and what to do. Expected, so not logged as a fault. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly headers: Record<string, string>;
+
+  constructor(status: number, code: string, message: string, headers: Record<string, string> = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+export interface Answer {
+  status?: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** Answers one request; throws a Refusal for what is expected to go wrong. */
+export type Handler = (request: Request) => Promise<Answer> | Answer;
+
+type JsonBodyParserOptions = NonNullable<Parameters<typeof restify.plugins.jsonBodyParser>[0]>;
+
+const MAX_BODY_BYTES = 256 * 1024;
+const MAX_DEPTH = 32;
+
+/** A restify server that reads JSON bodies (256 kB, 32 levels) and never tells a caller how something failed inside. */
+export function createHttpServer(log: Logger): Server {
+  const server = restify.createServer({ name: 'guichet', ignoreTrailingSlash: true });
+  server.pre((_request: Request, response: Response, next: () => void) => {
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('Referrer-Policy', 'no-referrer');
+    return next();
+  });
+  server.use(restify.plugins.queryParser({ mapParams: false }));
+  const body: JsonBodyParserOptions & { maxBodySize: number } = { maxBodySize: MAX_BODY_BYTES, mapParams: false };
+  server.use(restify.plugins.jsonBodyParser(body));
+  server.on('restifyError', (_request, response: Response, error: Error & { statusCode?: number }, done: () => void) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) log.error({ err: error }, 'a request failed');
+    sendError(response, status < 500 ? status : 500, error.name, status < 500 ? withoutBody(error.message) : INTERNAL);
+    return done();
+  });
+  return server;
+}
+
+const INTERNAL = 'Something failed on our side; try again.';
+
+/** A parser's message may quote the body; what was said is nobody's business in an error. */
+function withoutBody(message: string): string {
+  return message.startsWith('Invalid JSON') ? 'The body is not valid JSON.' : message;
+}
+
+/** Registers a route; the handler's answer or Refusal becomes the response. */
+export function route(
+  server: Server,
+  log: Logger,
+  method: 'get' | 'post' | 'del' | 'opts',
+  path: string,
+  handler: Handler,
+): void {
+  server[method](path, async (request: Request, response: Response) => {
+    try {
+      const { status = 200, body, headers = {} } = await handler(request);
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      if (body === undefined) response.send(status);
+      else if (typeof body === 'string' || Buffer.isBuffer(body)) response.sendRaw(status, body, headers);
+      else response.send(status, body);
+    } catch (error) {
+      if (error instanceof Refusal) {
+        for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
+        return sendError(response, error.status, error.code, error.message);
+      }
+      // What was not expected is most often a store that cannot write: nothing was kept, so it may be sent again.
+      log.error({ err: error, route: path }, 'a request failed');
+      response.setHeader('Retry-After', '2');
+      sendError(response, 503, 'ServiceUnavailable', 'This could not be stored; send it again in a few seconds.');
+    }
+  });
+}
+
+function sendError(response: Response, status: number, code: string, message: string): void {
+  response.send(status, { error: { code, message } });
+}
+
+/**
+ * The JSON body in the shape that the route takes.
+ * @throws Refusal 400 for a body that is not JSON, too deep, or of another shape.
+ */
+export function readBody<T>(request: Request, shape: z.ZodType<T>): T {
+  const body: unknown = request.body ?? {};
+  if (typeof body === 'string' || Buffer.isBuffer(body)) {
+    throw new Refusal(400, 'BadArgument', 'Send JSON, with the header Content-Type: application/json.');
+  }
+  if (deeperThan(body, MAX_DEPTH)) throw new Refusal(400, 'BadArgument', `The body is nested deeper than ${MAX_DEPTH} levels.`);
+  const read = shape.safeParse(body);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new Refusal(400, 'BadArgument', `${issue!.path.join('.') || 'body'}: ${issue!.message}`);
+}
+
+function deeperThan(value: unknown, levels: number): boolean {
+  // Level by level, so that depth cannot exhaust the stack.
+  let layer = [value];
+  for (let depth = 0; layer.length > 0; depth += 1) {
+    if (depth > levels) return true;
+    layer = layer.flatMap((inner) => (inner !== null && typeof inner === 'object' ? Object.values(inner) : []));
+  }
+  return false;
+}
+
+/** The token of `Authorization: Bearer …`. */
+export function bearer(request: Request): string | undefined {
+  return /^Bearer\s+(\S+)$/i.exec(request.header('authorization') ?? '')?.[1];
+}
+
+/** Compares secrets in a time that tells nothing of where they differ. */
+export function sameSecret(given: string | undefined, expected: string | undefined): boolean {
+  if (given === undefined || expected === undefined) return false;
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}

@@ -1,0 +1,36 @@
+/**
+ * The tables. Instants are ISO 8601 text in UTC and documents are JSON text, so that both engines store the same;
+ * texts sort as the instants do.
+ */
+export interface Tables {
+  conversations: {
+    id: string;
+    channel: string;
+    user_id: string;
+    created_at: string;
+    last_seq: number;
+    version: number;
+    state: string;
+  };
+  activities: {
+    conversation_id: string;
+    seq: number;
+    role: 'customer' | 'bot' | 'agent';
+    at: string;
+    body: string;
+  };
+  /** One row for each message taken in, so that a resent message finds what it gave. */
+  turns: { conversation_id: string; turn_key: string; first_seq: number; last_seq: number };
+  tickets: {
+    reference: string;
+    conversation_id: string;
+    status: 'open' | 'closed';
+    created_at: string;
+    updated_at: string;
+    body: string;
+  };
+  outbox: { id: string; kind: string; created_at: string; payload: string };
+  agents: { id: string; email: string; name: string; password_hash: string; role: 'agent' | 'supervisor' };
+  sessions: { token_hash: string; agent_id: string; expires_at: string };
+  secrets: { name: string; value: string };
+}

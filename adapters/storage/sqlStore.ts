@@ -1,0 +1,322 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type {
+  AgentRecord,
+  CommitResult,
+  ConversationRecord,
+  OutboxRow,
+  Store,
+  StoredActivity,
+  Ticket,
+  TicketQuery,
+  TurnCommit,
+} from '../../bot/store.ts';
+import type { Tables } from './schema.ts';
+import { readTicket, writeTicket } from './ticketRows.ts';
+
+/** Direct Line's form: the conversation, and the place in it in seven digits so that ids sort as the activities do. */
+export function activityId(conversationId: string, seq: number): string {
+  return `${conversationId}|${String(seq).padStart(7, '0')}`;
+}
+
+/** The store over any SQL engine that kysely speaks; what differs between engines comes in by `engine`. */
+export class SqlStore implements Store {
+  readonly db: Kysely<Tables>;
+  private readonly engine: { afterRewrite(): void; onClose(): void };
+
+  constructor(db: Kysely<Tables>, engine: { afterRewrite(): void; onClose(): void }) {
+    this.db = db;
+    this.engine = engine;
+  }
+
+  async openConversation(start: { id: string; channel: string; userId: string; now: Date }): Promise<{ created: boolean }> {
+    const result = await this.db
+      .insertInto('conversations')
+      .values({
+        id: start.id,
+        channel: start.channel,
+        user_id: start.userId,
+        created_at: start.now.toISOString(),
+        last_seq: 0,
+        version: 0,
+        state: '{}',
+      })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .executeTakeFirst();
+    return { created: (result.numInsertedOrUpdatedRows ?? 0n) > 0n };
+  }
+
+  async conversation(id: string): Promise<ConversationRecord | undefined> {
+    const row = await this.db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst();
+    return (
+      row && {
+        id: row.id,
+        channel: row.channel,
+        userId: row.user_id,
+        createdAt: new Date(row.created_at),
+        lastSeq: row.last_seq,
+        version: row.version,
+        state: JSON.parse(row.state) as unknown,
+      }
+    );
+  }
+
+  async activities(conversationId: string, watermark = 0, limit = 100_000): Promise<StoredActivity[]> {
+    const rows = await this.db
+      .selectFrom('activities')
+      .selectAll()
+      .where('conversation_id', '=', conversationId)
+      .where('seq', '>', watermark)
+      .orderBy('seq')
+      .limit(limit)
+      .execute();
+    return rows.map(readActivity);
+  }
+
+  async lastActivities(conversationId: string, count: number): Promise<StoredActivity[]> {
+    const rows = await this.db
+      .selectFrom('activities')
+      .selectAll()
+      .where('conversation_id', '=', conversationId)
+      .orderBy('seq', 'desc')
+      .limit(count)
+      .execute();
+    return rows.reverse().map(readActivity);
+  }
+
+  async answeredBefore(conversationId: string, key: string): Promise<StoredActivity[] | undefined> {
+    return answered(this.db, conversationId, key);
+  }
+
+  async commitTurn(commit: TurnCommit): Promise<CommitResult> {
+    const result = await this.db.transaction().execute((trx) => writeTurn(trx, commit));
+    if (result.outcome === 'committed' && commit.rewritten.length > 0) this.engine.afterRewrite();
+    return result;
+  }
+
+  async ticket(reference: string): Promise<Ticket | undefined> {
+    const row = await this.db.selectFrom('tickets').selectAll().where('reference', '=', reference).executeTakeFirst();
+    return row && readTicket(row);
+  }
+
+  async tickets({ status, since, cursor, limit = 50 }: TicketQuery): Promise<{ tickets: Ticket[]; nextCursor?: string }> {
+    let query = this.db.selectFrom('tickets').selectAll().orderBy('updated_at').orderBy('reference').limit(limit + 1);
+    if (status) query = query.where('status', '=', status);
+    if (since) query = query.where('updated_at', '>=', since.toISOString());
+    if (cursor) {
+      const [at = '', reference = ''] = cursor.split('_');
+      query = query.where((where) =>
+        where.or([
+          where('updated_at', '>', at),
+          where.and([where('updated_at', '=', at), where('reference', '>', reference)]),
+        ]),
+      );
+    }
+    const rows = await query.execute();
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      tickets: page.map(readTicket),
+      ...(rows.length > limit && last && { nextCursor: `${last.updated_at}_${last.reference}` }),
+    };
+  }
+
+  async ticketsOf(conversationId: string): Promise<Ticket[]> {
+    const rows = await this.db
+      .selectFrom('tickets')
+      .selectAll()
+      .where('conversation_id', '=', conversationId)
+      .orderBy('created_at')
+      .execute();
+    return rows.map(readTicket);
+  }
+
+  async outbox(limit: number): Promise<OutboxRow[]> {
+    const rows = await this.db.selectFrom('outbox').selectAll().orderBy('created_at').orderBy('id').limit(limit).execute();
+    return rows.map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      payload: JSON.parse(row.payload) as unknown,
+      createdAt: new Date(row.created_at),
+    }));
+  }
+
+  async agentByEmail(email: string): Promise<AgentRecord | undefined> {
+    const row = await this.db
+      .selectFrom('agents')
+      .selectAll()
+      .where('email', '=', email.trim().toLowerCase())
+      .executeTakeFirst();
+    return row && readAgent(row);
+  }
+
+  async countAgents(): Promise<number> {
+    const row = await this.db.selectFrom('agents').select((e) => e.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+    return Number(row.count);
+  }
+
+  async addAgent(agent: AgentRecord): Promise<void> {
+    await this.db
+      .insertInto('agents')
+      .values({
+        id: agent.id,
+        email: agent.email.trim().toLowerCase(),
+        name: agent.name,
+        password_hash: agent.passwordHash,
+        role: agent.role,
+      })
+      .execute();
+  }
+
+  async setAgentPassword(id: string, passwordHash: string): Promise<void> {
+    await this.db.updateTable('agents').set({ password_hash: passwordHash }).where('id', '=', id).execute();
+  }
+
+  async openSession(session: { tokenHash: string; agentId: string; expiresAt: Date }): Promise<void> {
+    await this.db
+      .insertInto('sessions')
+      .values({ token_hash: session.tokenHash, agent_id: session.agentId, expires_at: session.expiresAt.toISOString() })
+      .execute();
+  }
+
+  async sessionAgent(tokenHash: string, now: Date): Promise<AgentRecord | undefined> {
+    const row = await this.db
+      .selectFrom('sessions')
+      .innerJoin('agents', 'agents.id', 'sessions.agent_id')
+      .selectAll('agents')
+      .where('token_hash', '=', tokenHash)
+      .where('expires_at', '>', now.toISOString())
+      .executeTakeFirst();
+    return row && readAgent(row);
+  }
+
+  async closeSession(tokenHash: string): Promise<void> {
+    await this.db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute();
+  }
+
+  async secret(name: string, create: () => string): Promise<string> {
+    await this.db
+      .insertInto('secrets')
+      .values({ name, value: create() })
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .execute();
+    const row = await this.db.selectFrom('secrets').select('value').where('name', '=', name).executeTakeFirstOrThrow();
+    return row.value;
+  }
+
+  async close(): Promise<void> {
+    await this.db.destroy();
+    this.engine.onClose();
+  }
+}
+
+async function writeTurn(trx: Transaction<Tables>, commit: TurnCommit): Promise<CommitResult> {
+  const { conversationId, key } = commit;
+  if (key !== undefined) {
+    const before = await answered(trx, conversationId, key);
+    if (before) return { outcome: 'duplicate', activities: before };
+  }
+  const count = commit.activities.length;
+  // Compare and swap, and the sequence counter, in one statement: of two turns that read the same version one is refused.
+  const moved = await trx
+    .updateTable('conversations')
+    .set((row) => ({
+      version: row('version', '+', 1),
+      last_seq: row('last_seq', '+', count),
+      state: JSON.stringify(commit.state),
+    }))
+    .where('id', '=', conversationId)
+    .where('version', '=', commit.version)
+    .returning('last_seq')
+    .executeTakeFirst();
+  if (!moved) return { outcome: 'conflict' };
+  const first = moved.last_seq - count + 1;
+  const activities = commit.activities.map((entry, i): StoredActivity => {
+    const seq = first + i;
+    const id = activityId(conversationId, seq);
+    const channelData = { ...(entry.activity.channelData as object), 'webchat:sequence-id': seq };
+    // Answers point at the message that they answer (trust R3).
+    const replyToId = entry.role !== 'customer' && i > 0 ? { replyToId: activityId(conversationId, first) } : {};
+    return { ...entry, conversationId, seq, id, activity: { ...entry.activity, ...replyToId, id, channelData } };
+  });
+  if (activities.length > 0) {
+    await trx
+      .insertInto('activities')
+      .values(
+        activities.map(({ seq, role, at, activity }) => ({
+          conversation_id: conversationId,
+          seq,
+          role,
+          at: at.toISOString(),
+          body: JSON.stringify(activity),
+        })),
+      )
+      .execute();
+  }
+  if (key !== undefined) {
+    await trx
+      .insertInto('turns')
+      .values({ conversation_id: conversationId, turn_key: key, first_seq: first, last_seq: moved.last_seq })
+      .execute();
+  }
+  for (const { seq, text } of commit.rewritten) await rewriteText(trx, conversationId, seq, text);
+  if (commit.tickets.length > 0) await trx.insertInto('tickets').values(commit.tickets.map(writeTicket)).execute();
+  if (commit.outbox.length > 0) {
+    await trx
+      .insertInto('outbox')
+      .values(
+        commit.outbox.map((row) => ({
+          id: row.id,
+          kind: row.kind,
+          created_at: row.createdAt.toISOString(),
+          payload: JSON.stringify(row.payload),
+        })),
+      )
+      .execute();
+  }
+  return { outcome: 'committed', activities };
+}
+
+async function rewriteText(trx: Transaction<Tables>, conversationId: string, seq: number, text: string): Promise<void> {
+  const row = await trx
+    .selectFrom('activities')
+    .select('body')
+    .where('conversation_id', '=', conversationId)
+    .where('seq', '=', seq)
+    .executeTakeFirstOrThrow();
+  const body = JSON.stringify({ ...(JSON.parse(row.body) as object), text });
+  await trx.updateTable('activities').set({ body }).where('conversation_id', '=', conversationId).where('seq', '=', seq).execute();
+}
+
+async function answered(db: Kysely<Tables>, conversationId: string, key: string): Promise<StoredActivity[] | undefined> {
+  const turn = await db
+    .selectFrom('turns')
+    .selectAll()
+    .where('conversation_id', '=', conversationId)
+    .where('turn_key', '=', key)
+    .executeTakeFirst();
+  if (!turn) return undefined;
+  const rows = await db
+    .selectFrom('activities')
+    .selectAll()
+    .where('conversation_id', '=', conversationId)
+    .where('seq', '>=', turn.first_seq)
+    .where('seq', '<=', turn.last_seq)
+    .orderBy('seq')
+    .execute();
+  return rows.map(readActivity);
+}
+
+function readActivity(row: Selectable<Tables['activities']>): StoredActivity {
+  return {
+    conversationId: row.conversation_id,
+    seq: row.seq,
+    id: activityId(row.conversation_id, row.seq),
+    role: row.role,
+    at: new Date(row.at),
+    activity: JSON.parse(row.body) as StoredActivity['activity'],
+  };
+}
+
+function readAgent(row: Selectable<Tables['agents']>): AgentRecord {
+  return { id: row.id, email: row.email, name: row.name, passwordHash: row.password_hash, role: row.role };
+}

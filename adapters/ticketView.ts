@@ -1,0 +1,41 @@
+import type { Store, StoredActivity, Ticket } from '../bot/store.ts';
+
+/** A ticket without its conversation, as lists show it. Times are ISO 8601 in UTC. */
+export function ticketSummary(ticket: Ticket): Record<string, unknown> {
+  return {
+    reference: ticket.reference,
+    subject: ticket.subject,
+    intent: ticket.intent,
+    section: ticket.section,
+    status: ticket.status,
+    priority: ticket.priority,
+    channel: ticket.channel,
+    customerEmail: ticket.customerEmail,
+    createdAt: ticket.createdAt.toISOString(),
+    updatedAt: ticket.updatedAt.toISOString(),
+    missing: ticket.details.filter((detail) => detail.required && detail.value === undefined).map((detail) => detail.label),
+  };
+}
+
+/** The whole ticket: details with their provenance, promises, and the transcript to the last message. */
+export async function ticketWhole(store: Store, ticket: Ticket): Promise<Record<string, unknown>> {
+  const activities = await store.activities(ticket.conversationId);
+  return {
+    ...ticketSummary(ticket),
+    conversationId: ticket.conversationId,
+    removed: ticket.removed,
+    advice: ticket.advice,
+    details: ticket.details.map((detail) => ({ ...detail, provided: detail.value !== undefined })),
+    promises: ticket.promises.map(({ dueAt, from, ...promise }) => ({
+      ...promise,
+      ...(from && { from: from.toISOString() }),
+      dueAt: dueAt.toISOString(),
+    })),
+    transcript: activities.filter(({ activity }) => activity.type === 'message').map(transcriptLine),
+  };
+}
+
+function transcriptLine({ seq, role, at, activity }: StoredActivity): Record<string, unknown> {
+  const choices = activity.suggestedActions?.actions.map((action) => action.title);
+  return { seq, at: at.toISOString(), from: role, text: activity.text ?? '', ...(choices && { choices }) };
+}

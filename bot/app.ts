@@ -1,0 +1,74 @@
+import type { AddressInfo } from 'node:net';
+import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Server } from 'restify';
+import { apiRoutes } from '../adapters/api/routes.ts';
+import { consoleRoutes } from '../adapters/console/routes.ts';
+import { Hub } from '../adapters/directLine/hub.ts';
+import { Origins } from '../adapters/directLine/origins.ts';
+import { directLineRoutes } from '../adapters/directLine/routes.ts';
+import { Streams } from '../adapters/directLine/stream.ts';
+import { Tokens } from '../adapters/directLine/tokens.ts';
+import { createHttpServer } from '../adapters/http.ts';
+import { widgetRoutes } from '../adapters/widget/routes.ts';
+import type { Now } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Store } from './store.ts';
+import type { SupportBot } from './supportBot.ts';
+import { SupportHours } from './supportHours.ts';
+import { Turns } from './turn.ts';
+
+export interface App {
+  server: Server;
+  /** Starts to listen; @returns the address to go to. */
+  listen(): Promise<string>;
+  /** Lets running turns finish, sends sockets away, stops listening. */
+  close(): Promise<void>;
+}
+
+/** The server with all its routes, not yet listening: tests start here. */
+export async function createApp(config: Config, parts: { store: Store; bot: SupportBot; now: Now; log: Logger }): Promise<App> {
+  const { store, bot, now, log } = parts;
+  const hub = new Hub();
+  const turns = new Turns({ store, bot, now, log, publish: (activities) => hub.publish(activities) });
+  const tokens = new Tokens(await store.secret('direct-line-tokens', () => randomBytes(32).toString('hex')), now);
+  const origins = new Origins(config.ALLOWED_ORIGINS);
+  const hours = new SupportHours(config.SUPPORT_HOLIDAYS);
+
+  const server = createHttpServer(log);
+  const directLine = {
+    store,
+    turns,
+    tokens,
+    origins,
+    now,
+    log,
+    ...(config.DIRECT_LINE_SECRET !== undefined && { secret: config.DIRECT_LINE_SECRET }),
+    ...(config.PUBLIC_URL !== undefined && { publicUrl: config.PUBLIC_URL }),
+  };
+  directLineRoutes(server, directLine);
+  await widgetRoutes(server, { tokens, origins, hours, now, log, shopName: config.SHOP_NAME });
+  await consoleRoutes(server, { store, now, log, production: config.NODE_ENV === 'production' });
+  if (config.API_TOKEN !== undefined) apiRoutes(server, { store, token: config.API_TOKEN, log });
+  const streams = new Streams(server.server, { store, hub, tokens, origins, log });
+
+  return {
+    server,
+    listen: () =>
+      new Promise((resolve, reject) => {
+        server.server.once('error', reject);
+        server.listen(config.PORT, config.HOST, () => {
+          const { port } = server.server.address() as AddressInfo;
+          resolve(`http://${config.HOST === '127.0.0.1' || config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}/`);
+        });
+      }),
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.server.close(() => resolve()));
+      streams.close();
+      await turns.idle();
+      server.server.closeIdleConnections();
+      await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
+      server.server.closeAllConnections();
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { findEntities } from '../../knowledge/entities.ts';
+import { loadClassifier } from '../../knowledge/classifier.ts';
+import { readConfig, readEnvironment } from '../config.ts';
+import { createClock } from '../clock.ts';
+import { INTENTS_FOLDER } from '../createBot.ts';
+import { eachLine } from './lines.ts';
+
+/** `npm run --silent understand -- FILE`: what the bot makes of each line, as JSON lines. */
+const config = readConfig(readEnvironment());
+const now = createClock(config.GUICHET_NOW);
+const classifier = loadClassifier({ intents: INTENTS_FOLDER, cacheDir: config.DATA_DIR });
+
+await eachLine((text) => {
+  const { intent, confidence, alternatives, action, topic, second } = classifier.classify(text);
+  const entities = findEntities(text, { now: now(), orderNumber: config.ORDER_NUMBER_PATTERN });
+  return JSON.stringify({
+    text,
+    intent,
+    confidence,
+    alternatives,
+    action,
+    ...(topic !== undefined && { topic }),
+    ...(second !== undefined && { second }),
+    entities: entities.map(({ kind, value, text: typed }) => ({ kind, value, text: typed })),
+  });
+});

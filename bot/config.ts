@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { DEFAULT_ORDER_NUMBER } from '../knowledge/entities.ts';
+
+/** Several wrong settings at once, each with what is wrong and an example; `main` prints it and exits 1. */
+export class ConfigError extends Error {
+  constructor(mistakes: readonly string[]) {
+    super(
+      `The configuration has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n` +
+        mistakes.map((mistake) => `  - ${mistake}`).join('\n') +
+        '\nSet them in the environment or in .env; .env.example describes every setting.',
+    );
+    this.name = 'ConfigError';
+  }
+}
+
+const secret = z
+  .string()
+  .min(16, 'is too short; use at least 16 random characters, for example the output of: openssl rand -hex 24')
+  .optional();
+
+const url = z.string().refine(isHttpUrl, 'must be an http or https address, for example https://boutique.example/retours');
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+const origins = z
+  .string()
+  .default('')
+  .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+  .refine((list) => list.every((origin) => isHttpUrl(origin) && new URL(origin).origin === origin), {
+    message: 'must be origins separated by commas, without a path, for example https://boutique.example',
+  });
+
+const clock = z.iso
+  .datetime({ offset: true, error: 'must be an ISO 8601 instant with its offset, for example 2026-03-18T14:30:00+01:00' })
+  .optional();
+
+/** Every setting, its default and what makes it wrong. `.env.example` describes them; a test keeps the two in step. */
+export const settings = {
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  PORT: z.coerce
+    .number('must be a number, for example 3978')
+    .int('must be a whole number, for example 3978')
+    .min(0, 'must be between 0 and 65535, for example 3978')
+    .max(65_535, 'must be between 0 and 65535, for example 3978')
+    .default(3978),
+  HOST: z.string().min(1, 'must be an address to listen on, for example 127.0.0.1').default('127.0.0.1'),
+  DATA_DIR: z.string().min(1, 'must be a folder, for example data').default('data'),
+  PUBLIC_URL: url.optional(),
+  ALLOWED_ORIGINS: origins,
+  DIRECT_LINE_SECRET: secret,
+  API_TOKEN: secret,
+  AGENT_EMAIL: z.email('must be an e-mail address, for example support@boutique.example').default('agent@guichet.local'),
+  SHOP_NAME: z.string().min(1, 'must be the name of the shop, for example Boutique Exemple').default('la boutique'),
+  ORDER_NUMBER_PATTERN: z
+    .string()
+    .refine(isPattern, String.raw`must be a regular expression, for example CMD-\d{6}`)
+    .default(DEFAULT_ORDER_NUMBER),
+  SUPPORT_HOLIDAYS: z.enum(['france', 'alsace-moselle']).default('france'),
+  RETURNS_URL: url.optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  GUICHET_NOW: clock,
+} as const;
+
+const Settings = z.object(settings).superRefine((values, context) => {
+  if (values.NODE_ENV === 'production' && values.GUICHET_NOW) {
+    context.addIssue({
+      code: 'custom',
+      path: ['GUICHET_NOW'],
+      message: 'sets a simulated clock, which production must not have; remove it, or set NODE_ENV=development',
+    });
+  }
+});
+
+export type Config = z.infer<typeof Settings>;
+
+/**
+ * Reads the settings from an environment.
+ * @throws ConfigError that lists every wrong variable at once.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  // An empty variable is an absent one: that is how .env files and containers leave a setting out.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const read = Settings.safeParse(given);
+  if (read.success) return read.data;
+  throw new ConfigError(
+    read.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      const message = issue.code === 'invalid_value' ? `must be one of ${issue.values.join(', ')}` : issue.message;
+      return `${name} ${message} (it is ${describe(name, given[name])})`;
+    }),
+  );
+}
+
+/** The process's environment, completed by the file .env where there is one. The only reader of process.env. */
+export function readEnvironment(): Record<string, string | undefined> {
+  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+  return { ...file, ...process.env };
+}
+
+/** The value as given, but for secrets. */
+function describe(name: string, value: string | undefined): string {
+  if (value === undefined) return 'not set';
+  return /SECRET|TOKEN|PASSWORD/.test(name) ? `${value.length} characters long` : JSON.stringify(value.slice(0, 80));
+}

@@ -1,0 +1,48 @@
+import { findEntities, emailTypoHint, readDateTime, readTracking } from '../knowledge/entities.ts';
+import { loadClassifier } from '../knowledge/classifier.ts';
+import { loadGuide } from '../knowledge/guide.ts';
+import type { Finders } from '../dialogs/slots.ts';
+import { flows } from '../dialogs/index.ts';
+import type { Config } from './config.ts';
+import { redactUrl } from './redaction.ts';
+import type { Store } from './store.ts';
+import { SupportBot } from './supportBot.ts';
+import { SupportHours } from './supportHours.ts';
+
+/** Where support staff edit what the bot knows. */
+export const GUIDE_FOLDER = 'knowledge/guide';
+export const INTENTS_FOLDER = 'knowledge/intents';
+
+/**
+ * The bot with its knowledge, read from the files.
+ * @throws KnowledgeError when one of them is broken; Error when the guide lacks a section that a flow follows.
+ */
+export function createBot(config: Config, store: Pick<Store, 'ticketsOf'>): SupportBot {
+  const guide = loadGuide(GUIDE_FOLDER);
+  for (const { section, title } of flows) {
+    if (!guide.ofSection(section)) {
+      throw new Error(`${GUIDE_FOLDER} has no section ${section}, which the dialog "${title}" follows; add its file.`);
+    }
+  }
+  const classifier = loadClassifier({ intents: INTENTS_FOLDER, cacheDir: config.DATA_DIR });
+  return new SupportBot({
+    classify: (text, options) => classifier.classify(text, options),
+    guide,
+    hours: new SupportHours(config.SUPPORT_HOLIDAYS),
+    finders: (now) => findersAt(now, config.ORDER_NUMBER_PATTERN),
+    ticketsOf: (conversationId) => store.ticketsOf(conversationId),
+    shopName: config.SHOP_NAME,
+    ...(config.RETURNS_URL !== undefined && { returnsUrl: config.RETURNS_URL }),
+  });
+}
+
+/** What knowledge finds in a message, as dialogs are handed it. */
+export function findersAt(now: Date, orderNumber: string): Finders {
+  return {
+    entities: (text) => findEntities(text, { now, orderNumber }),
+    instant: (text) => readDateTime(text, now),
+    emailHint: emailTypoHint,
+    tracking: readTracking,
+    safeUrl: redactUrl,
+  };
+}

@@ -1,0 +1,52 @@
+import { pino } from 'pino';
+import { firstAgent } from '../adapters/console/agents.ts';
+import { DatabaseInUseError, openSqliteStore } from '../adapters/storage/sqlite.ts';
+import { KnowledgeError } from '../knowledge/knowledgeError.ts';
+import { createApp } from './app.ts';
+import { createClock } from './clock.ts';
+import { ConfigError, readConfig, readEnvironment } from './config.ts';
+import { createBot } from './createBot.ts';
+
+/** The only entry: configuration, store, bot, server; and how it stops. */
+async function main(): Promise<void> {
+  const config = readConfig(readEnvironment());
+  const log = pino({ level: config.LOG_LEVEL, base: null });
+  const now = createClock(config.GUICHET_NOW);
+  const store = await openSqliteStore(config.DATA_DIR);
+  const bot = createBot(config, store);
+  const password = await firstAgent(store, config.AGENT_EMAIL);
+  const app = await createApp(config, { store, bot, now, log });
+  const address = await app.listen();
+
+  const lines = [
+    '',
+    `  Guichet is ready.`,
+    `  Shop page with the assistant: ${address}`,
+    `  Agents' page:                 ${address}console`,
+    ...(password === undefined ? [] : [`  First sign-in, shown only now: ${config.AGENT_EMAIL}  ${password}`]),
+    '',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+
+  const stop = (signal: string): void => {
+    log.info({ signal }, 'stopping');
+    // Whatever happens to a client that does not let go, the process ends.
+    setTimeout(() => process.exit(1), 9_000).unref();
+    void app
+      .close()
+      .then(() => store.close())
+      .then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  const expected =
+    error instanceof ConfigError ||
+    error instanceof KnowledgeError ||
+    error instanceof DatabaseInUseError ||
+    (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES'));
+  process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+});

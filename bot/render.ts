@@ -1,0 +1,29 @@
+import type { Activity } from 'botbuilder';
+import { plainText, type Reply } from '../dialogs/reply.ts';
+import type { ConversationRecord } from './store.ts';
+
+/**
+ * A reply as an activity: `text` holds all of it for any client, `channelData.reply` its parts for clients that show
+ * facts and choices in their own way.
+ */
+export function renderReply(reply: Reply, conversation: ConversationRecord, at: Date): Partial<Activity> {
+  return {
+    type: 'message',
+    channelId: conversation.channel,
+    conversation: { id: conversation.id } as Activity['conversation'],
+    from: { id: 'guichet', name: 'Guichet', role: 'bot' },
+    recipient: { id: conversation.userId, name: '', role: 'user' },
+    timestamp: at,
+    locale: 'fr-FR',
+    text: plainText(reply),
+    textFormat: 'plain',
+    inputHint: 'expectingInput',
+    ...(reply.choices?.length && {
+      suggestedActions: {
+        to: [conversation.userId],
+        actions: reply.choices.map(({ title }) => ({ type: 'imBack', title, value: title })),
+      },
+    }),
+    ...(reply.facts && { channelData: { reply: { text: reply.text, facts: reply.facts, after: reply.after } } }),
+  };
+}

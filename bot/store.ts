@@ -1,0 +1,155 @@
+import type { Activity } from 'botbuilder';
+
+/** Who said it. The customer, the assistant, a human agent, or the system (a note that no one said). */
+export type Role = 'customer' | 'bot' | 'agent';
+
+export interface StoredActivity {
+  conversationId: string;
+  /** Place in the conversation: 1, 2, 3… without a gap. */
+  seq: number;
+  /** Direct Line activity id, made of both. */
+  id: string;
+  role: Role;
+  at: Date;
+  activity: Partial<Activity>;
+}
+
+/** What a turn starts from. */
+export interface ConversationRecord {
+  id: string;
+  channel: string;
+  userId: string;
+  createdAt: Date;
+  /** The seq of the last activity; 0 when there is none. */
+  lastSeq: number;
+  /** Counts the turns committed: the next commit must name it (compare and swap). */
+  version: number;
+  /** The bot's own state, opaque to the store. */
+  state: unknown;
+}
+
+export interface TicketDetail {
+  name: string;
+  label: string;
+  /** Undefined when the customer could not or would not say. */
+  value?: string;
+  /** The value as shown on the recap. */
+  shown?: string;
+  required: boolean;
+  givenBy: 'customer';
+  /** How it came: answered to its question, found in another message, or corrected later. */
+  source?: 'asked' | 'spotted' | 'corrected';
+}
+
+export interface TicketPromise {
+  kind: string;
+  text: string;
+  dueAt: Date;
+  from?: Date;
+}
+
+export interface Ticket {
+  reference: string;
+  conversationId: string;
+  channel: string;
+  intent: string;
+  section: number;
+  subject: string;
+  status: 'open' | 'closed';
+  priority: 'urgent' | 'normal';
+  createdAt: Date;
+  updatedAt: Date;
+  customerEmail?: string;
+  /** A line for agents on what redaction took out: "1 donnée bancaire retirée". */
+  removed?: string;
+  advice: readonly string[];
+  details: readonly TicketDetail[];
+  promises: readonly TicketPromise[];
+}
+
+/** Something to deliver to the outside once the turn is committed; at least once, with a stable id. */
+export interface OutboxRow {
+  id: string;
+  /** Which deliverer takes it: "support_email"… */
+  kind: string;
+  payload: unknown;
+  createdAt: Date;
+}
+
+/** Everything that a turn writes, in one transaction. */
+export interface TurnCommit {
+  conversationId: string;
+  /** The version that the turn read. */
+  version: number;
+  /** Idempotency key of the incoming message, unique within the conversation. */
+  key?: string;
+  /** In order; the store gives them the next sequence numbers. */
+  activities: readonly Omit<StoredActivity, 'seq' | 'id' | 'conversationId'>[];
+  /** Texts of earlier activities that redaction recognised late. */
+  rewritten: readonly { seq: number; text: string }[];
+  state: unknown;
+  tickets: readonly Ticket[];
+  outbox: readonly OutboxRow[];
+}
+
+/**
+ * `committed`: written whole. `conflict`: another turn was committed since the state was read; run again.
+ * `duplicate`: the message's key is known; nothing was written, here is what it gave the first time.
+ */
+export type CommitResult =
+  | { outcome: 'committed'; activities: StoredActivity[] }
+  | { outcome: 'conflict' }
+  | { outcome: 'duplicate'; activities: StoredActivity[] };
+
+export interface TicketQuery {
+  status?: 'open' | 'closed';
+  /** Only tickets updated at or after this instant. */
+  since?: Date;
+  /** Opaque: where the previous page ended. */
+  cursor?: string;
+  /** 1 to 100. */
+  limit?: number;
+}
+
+export interface AgentRecord {
+  id: string;
+  email: string;
+  name: string;
+  passwordHash: string;
+  role: 'agent' | 'supervisor';
+}
+
+/**
+ * What must be kept, as named questions. Two engines answer them (SQLite; PostgreSQL is to come) and one contract
+ * suite, tests/storeContract.ts, holds both to the same answers.
+ */
+export interface Store {
+  /** Creates the conversation unless it exists. */
+  openConversation(conversation: { id: string; channel: string; userId: string; now: Date }): Promise<{ created: boolean }>;
+  conversation(id: string): Promise<ConversationRecord | undefined>;
+  /** Activities after `watermark` in order, at most `limit`. */
+  activities(conversationId: string, watermark?: number, limit?: number): Promise<StoredActivity[]>;
+  /** The last `count` activities in order. */
+  lastActivities(conversationId: string, count: number): Promise<StoredActivity[]>;
+  /** What a message with this key was stored as, with its answers; undefined when the key is new. */
+  answeredBefore(conversationId: string, key: string): Promise<StoredActivity[] | undefined>;
+  commitTurn(commit: TurnCommit): Promise<CommitResult>;
+
+  ticket(reference: string): Promise<Ticket | undefined>;
+  tickets(query: TicketQuery): Promise<{ tickets: Ticket[]; nextCursor?: string }>;
+  ticketsOf(conversationId: string): Promise<Ticket[]>;
+  outbox(limit: number): Promise<OutboxRow[]>;
+
+  agentByEmail(email: string): Promise<AgentRecord | undefined>;
+  countAgents(): Promise<number>;
+  addAgent(agent: AgentRecord): Promise<void>;
+  setAgentPassword(id: string, passwordHash: string): Promise<void>;
+  openSession(session: { tokenHash: string; agentId: string; expiresAt: Date }): Promise<void>;
+  /** The agent of a session that has not expired. */
+  sessionAgent(tokenHash: string, now: Date): Promise<AgentRecord | undefined>;
+  closeSession(tokenHash: string): Promise<void>;
+
+  /** A secret of the installation (signing key), made once by `create` and then kept. */
+  secret(name: string, create: () => string): Promise<string>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,76 @@
+import { TZDate } from '@date-fns/tz';
+import getJoursFeries from '@socialgouv/jours-feries';
+import { addDays, format, isWeekend, set } from 'date-fns';
+import { PARIS } from '../dialogs/french.ts';
+
+/** Which public holidays the support keeps: those of all France, or those of Alsace and Moselle as well. */
+export type Holidays = 'france' | 'alsace-moselle';
+
+/** Guide, section 8: Monday to Friday, 9 h to 18 h. 9:00 is open, 18:00 is not. */
+const OPENS = 9;
+const CLOSES = 18;
+const SOON_MINUTES = 10;
+
+/** The support's hours, by the clock of Paris; every instant that goes in or out is absolute. */
+export class SupportHours {
+  private readonly holidaysOf = new Map<number, Set<string>>();
+  private readonly holidays: Holidays;
+
+  constructor(holidays: Holidays = 'france') {
+    this.holidays = holidays;
+  }
+
+  isOpen(now: Date): boolean {
+    const paris = inParis(now);
+    return this.isWorkingDay(paris) && paris.getHours() >= OPENS && paris.getHours() < CLOSES;
+  }
+
+  /** Open, and less than ten minutes before closing. */
+  closesSoon(now: Date): boolean {
+    const paris = inParis(now);
+    return this.isOpen(now) && (CLOSES - paris.getHours()) * 60 - paris.getMinutes() < SOON_MINUTES;
+  }
+
+  /** The first instant from `now` on at which the support is open: `now` itself when it is. */
+  nextOpening(now: Date): Date {
+    if (this.isOpen(now)) return now;
+    let day = atHour(inParis(now), OPENS);
+    if (day.getTime() <= now.getTime()) day = atHour(addDays(day, 1), OPENS);
+    while (!this.isWorkingDay(day)) day = atHour(addDays(day, 1), OPENS);
+    return new Date(day.getTime());
+  }
+
+  /** The end (18 h) of the n-th working day after the day of `from`; public holidays and weekends do not count. */
+  addWorkingDays(from: Date, days: number): Date {
+    let day = inParis(from);
+    for (let left = days; left > 0; ) {
+      day = addDays(day, 1);
+      if (this.isWorkingDay(day)) left -= 1;
+    }
+    return new Date(atHour(day, CLOSES).getTime());
+  }
+
+  private isWorkingDay(paris: TZDate): boolean {
+    return !isWeekend(paris) && !this.holidaysIn(paris.getFullYear()).has(format(paris, 'yyyy-MM-dd'));
+  }
+
+  private holidaysIn(year: number): Set<string> {
+    let known = this.holidaysOf.get(year);
+    if (!known) {
+      const found = Object.values(getJoursFeries(year, { alsace: this.holidays === 'alsace-moselle' }));
+      // The library counts days of 24 hours from a local midnight, so a change to winter time in the machine's own zone
+      // would put Ascension at 23 h of the day before: noon is safe.
+      known = new Set(found.map((date) => format(new Date(date.getTime() + 12 * 3600_000), 'yyyy-MM-dd')));
+      this.holidaysOf.set(year, known);
+    }
+    return known;
+  }
+}
+
+function inParis(instant: Date): TZDate {
+  return new TZDate(instant.getTime(), PARIS);
+}
+
+function atHour(paris: TZDate, hours: number): TZDate {
+  return set(paris, { hours, minutes: 0, seconds: 0, milliseconds: 0 });
+}

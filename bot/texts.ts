@@ -1,0 +1,107 @@
+import { clockOrDay, fr } from '../dialogs/french.ts';
+import type { Reply } from '../dialogs/reply.ts';
+import type { RemovedKind } from './redaction.ts';
+
+/** The menu's short names for the subjects, by intent. */
+export const subjectNames: Readonly<Record<string, string>> = {
+  account_access: 'Accès au compte',
+  login_trouble: 'Connexion refusée',
+  display_bug: 'Affichage',
+  slowness: 'Lenteur',
+  payment_error: 'Paiement',
+  lost_parcel: 'Colis',
+  suspicious_activity: 'Sécurité',
+  support_contact: 'Contacter le support',
+  human_agent: 'Parler à un humain',
+};
+
+export const choices = {
+  menu: 'Menu',
+  human: 'Parler à un humain',
+  other: 'Autre chose',
+  write: 'Écrire au support',
+  yes: 'Oui',
+  no: 'Non',
+} as const;
+
+const HUMAN = [{ title: choices.human }];
+const YES_NO = [{ title: choices.yes }, { title: choices.no }];
+
+/** Sentences of the bot outside the flows. */
+export const texts = {
+  welcome: (shop: string): string =>
+    fr`Bonjour ! Je suis l’assistant automatique du support de ${shop}. Décrivez votre problème avec vos mots, ou choisissez un sujet. Vous pouvez demander un humain à tout moment, et ne m’écrivez jamais votre numéro de carte.`,
+  greeting: fr`Bonjour ! Que puis-je faire pour vous ? Décrivez votre problème avec vos mots, ou choisissez un sujet.`,
+  menu: fr`Voici les sujets sur lesquels je peux vous aider.`,
+  thanks: fr`Avec plaisir ! Je reste là si vous avez besoin d’autre chose.`,
+  solved: fr`Tant mieux, content que ce soit réglé ! Je reste là si vous avez besoin d’autre chose.`,
+  help: fr`Écrivez-moi comme à une personne. À tout moment : « menu » pour les sujets, « retour » pour la question d’avant, « répéter », « recommencer », « annuler », « parler à un humain ».`,
+  askCancel: { text: fr`Voulez-vous vraiment abandonner ? Les réponses déjà données seront perdues.`, choices: YES_NO },
+  cancelled: fr`C’est annulé, rien n’a été envoyé. Je reste là si vous avez besoin d’autre chose.`,
+  nothingToCancel: fr`Il n’y a rien à annuler pour l’instant.`,
+  restarted: fr`Repartons du début. Quel est votre problème ?`,
+  noStepBack: fr`Nous sommes à la première question.`,
+  continueThen: fr`Très bien, continuons.`,
+  chooseSubject: fr`De quoi s’agit-il plutôt ?`,
+  otherSubject: fr`D’accord. Dites-m’en un peu plus : que vouliez-vous faire, et que s’est-il passé ?`,
+  rephrase: fr`Je n’ai pas compris. Pouvez-vous le dire autrement ? Par exemple : « mon colis n’est pas arrivé », « mon paiement est refusé » ou « je n’arrive pas à me connecter ».`,
+  menuAfterRepair: fr`Je ne suis pas sûr d’avoir compris. Voici ce que je sais traiter :`,
+  offerHuman: {
+    text: fr`Je n’arrive pas à vous comprendre, pardonnez-moi. Voulez-vous que je transmette votre demande à un conseiller ?`,
+    choices: YES_NO,
+  },
+  writeOffer: fr`Souhaitez-vous écrire au support ?`,
+  fromGuide: (section: number, title: string, text: string): string =>
+    fr`Voici ce que dit notre guide (section ${section}, ${title}) :` + `\n\n${text}`,
+  cut: fr`Votre message était très long : j’en ai gardé les 4 000 premiers caractères.`,
+  removed: (kinds: readonly RemovedKind[]): string =>
+    kinds.every((kind) => kind === 'password' || kind === 'reset_link')
+      ? fr`Pour votre sécurité, j’ai effacé un mot de passe ou un lien personnel de votre message. Ne les communiquez à personne.`
+      : fr`Pour votre sécurité, j’ai effacé une donnée bancaire de votre message. Ne la communiquez jamais dans une conversation.`,
+  apology: {
+    text: fr`Pardon, une erreur s’est produite de mon côté. Vous pouvez réessayer, ou parler à un humain.`,
+    choices: HUMAN,
+  } satisfies Reply,
+  received: (reference: string): string => fr`C’est envoyé ! Votre demande porte la référence ${reference}.`,
+  inquiry: fr`Nous ouvrons une enquête auprès du transporteur et vous tiendrons informé.`,
+  answerByEmail: (email: string): string => fr`La réponse vous parviendra à ${email}.`,
+  answerHere: fr`Gardez cette référence : elle vous sera utile si vous nous recontactez.`,
+  open: fr`Le support est ouvert en ce moment, jusqu’à 18 h.`,
+  closesSoon: fr`Le support ferme dans quelques minutes, à 18 h.`,
+  closed: (nextOpening: Date, now: Date): string =>
+    fr`Le support est fermé en ce moment ; il rouvre ${clockOrDay(nextOpening, now)}.`,
+  openDesk: fr`Un conseiller va traiter votre ticket.`,
+  closedDesk: fr`Votre ticket sera traité à partir de là.`,
+  anythingElse: fr`Puis-je faire autre chose pour vous ?`,
+  status: (reference: string, subject: string, state: string): string =>
+    fr`Le ticket ${reference} (${subject}) est ${state}.`,
+  unknownTicket: fr`Je ne trouve pas ce ticket dans votre conversation. Vérifiez la référence, par exemple SUP-4T7K2M.`,
+} as const;
+
+const POINTERS: Readonly<Record<string, string>> = {
+  returns: fr`Vous souhaitez retourner ou échanger un article.`,
+  withdrawal: fr`Vous souhaitez vous rétracter de votre achat.`,
+  refund: fr`Vous attendez un remboursement.`,
+  cancel_order: fr`Vous souhaitez annuler une commande.`,
+  change_order: fr`Vous souhaitez modifier une commande.`,
+  invoice: fr`Vous cherchez une facture.`,
+  promo_code: fr`Votre question porte sur un code, un bon ou une carte cadeau.`,
+  product: fr`Votre question porte sur un produit.`,
+  defective: fr`Votre article est défectueux, ou ce n’est pas le bon.`,
+  delivery_terms: fr`Votre question porte sur les conditions de livraison.`,
+  payment_methods: fr`Votre question porte sur les moyens de paiement.`,
+  account_deletion: fr`Votre question porte sur votre compte ou vos données.`,
+  other_service: fr`Cela semble concerner un autre service que le nôtre.`,
+  business: fr`Votre demande s’adresse à l’équipe de la boutique.`,
+};
+
+/** Says honestly that a subject is not ours, names it when it is clear, and points to the link configured for it. */
+export function outOfScope(topic: string | undefined, returnsUrl: string | undefined): string {
+  const pointer = topic === undefined ? undefined : POINTERS[topic];
+  const link =
+    returnsUrl && (topic === 'returns' || topic === 'withdrawal')
+      ? fr`La marche à suivre est ici : ${returnsUrl}`
+      : fr`Un conseiller peut prendre votre demande par ticket.`;
+  const scope = fr`Je traite les problèmes techniques : accès, connexion, affichage, lenteur, paiement, colis, sécurité.`;
+  return pointer ? `${pointer} ${fr`Ce n’est pas dans ce que je sais traiter.`} ${link}` : `${fr`Je ne peux pas vous répondre là-dessus.`} ${scope}`;
+}

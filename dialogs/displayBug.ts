@@ -1,0 +1,77 @@
+import { oneOf, pageUrl, replyEmail, words, yesNo } from './commonSlots.ts';
+import type { Flow } from './flow.ts';
+import { fold, fr } from './french.ts';
+import type { Message } from './slots.ts';
+
+const SYMPTOMS = [
+  { title: 'Bouton invisible', value: 'invisible_button', also: 'bouton' },
+  { title: 'Page tronquée', value: 'cut_page', also: 'tronque|coupe|blanche|vide|incomplet|a moitie' },
+  { title: 'Formulaire qui ne s’envoie pas', value: 'form_not_sent', also: 'formulaire|envoie pas|envoyer|valide pas|soumet' },
+  { title: 'Autre chose', value: 'other', also: '^autre' },
+] as const;
+
+/** A symptom named in the first message needs no second asking; two named are none. */
+function spotSymptom({ text }: Message): string | undefined {
+  const named = SYMPTOMS.filter(
+    (symptom) => symptom.value !== 'other' && new RegExp(symptom.also).test(fold(text)),
+  );
+  return named.length === 1 ? named[0]!.value : undefined;
+}
+
+const browserOf = ({ entities }: Message): string | undefined =>
+  entities.find((entity) => entity.kind === 'browser')?.value;
+
+export const displayBug: Flow = {
+  intent: 'display_bug',
+  section: 3,
+  title: 'Bug d’affichage',
+  about: 'votre problème d’affichage',
+  opening: fr`Une page qui s’affiche mal, cela se corrige souvent vite.`,
+  advice: () =>
+    fr`Essayez avec un navigateur à jour (Chrome, Firefox, Edge ou Safari), puis en navigation privée : cela écarte les extensions, qui sont souvent en cause (guide, section 3).`,
+  advised: ['navigateur à jour', 'navigation privée'],
+  mayBeSolvedByAdvice: true,
+  priority: 'normal',
+  slots: [
+    pageUrl({ required: true }),
+    {
+      name: 'browser',
+      label: 'Navigateur',
+      ask: fr`Quel navigateur utilisez-vous ?`,
+      why: fr`Un même défaut ne se voit parfois que dans un seul navigateur.`,
+      retry: fr`Je ne reconnais pas ce navigateur. C’est par exemple Chrome, Firefox, Edge ou Safari.`,
+      required: true,
+      choices: ['Chrome', 'Firefox', 'Edge', 'Safari'].map((name) => ({ title: name, value: name })),
+      read: (message) => {
+        const known = browserOf(message);
+        if (known) return { value: known };
+        const other = message.text.trim();
+        return /^[\p{L}][\p{L}\d .]{2,30}$/u.test(other) ? { value: other } : undefined;
+      },
+      spot: browserOf,
+    },
+    oneOf({
+      name: 'symptom',
+      label: 'Ce qui ne va pas',
+      ask: fr`Que voyez-vous ?`,
+      why: fr`Le support reproduira le même défaut.`,
+      required: true,
+      choices: SYMPTOMS,
+      spot: spotSymptom,
+    }),
+    yesNo({
+      name: 'privateWindow',
+      label: 'Navigation privée essayée',
+      ask: fr`Avez-vous essayé en navigation privée ?`,
+      why: fr`Si tout va bien en navigation privée, une extension est en cause.`,
+    }),
+    words({
+      name: 'description',
+      label: 'Étapes',
+      ask: fr`Quelles étapes mènent au problème ? Décrivez ce que vous faites, puis ce que vous voyez.`,
+      why: fr`Avec les étapes, le support voit le problème chez lui et le corrige plus vite.`,
+      atLeast: 4,
+    }),
+    replyEmail,
+  ],
+};

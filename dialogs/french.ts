@@ -1,0 +1,60 @@
+import { TZDate } from '@date-fns/tz';
+import { format, isSameDay, isSameYear } from 'date-fns';
+import { fr as frenchLocale } from 'date-fns/locale/fr';
+
+/** Where the shop's clock hangs; instants are UTC everywhere else. */
+export const PARIS = 'Europe/Paris';
+
+/**
+ * Tag for sentences that customers read: puts the no-break spaces that French typography asks for into the literal
+ * parts, and leaves interpolated values (what the customer typed) untouched.
+ */
+export function fr(literals: TemplateStringsArray, ...values: unknown[]): string {
+  return literals.map((literal, i) => typeset(literal) + (i < values.length ? String(values[i]) : '')).join('');
+}
+
+function typeset(text: string): string {
+  return text
+    .replace(/ ([:;!?»])/g, '\u00a0$1')
+    .replace(/« /g, '«\u00a0')
+    .replace(/(\d) (h\b|jours|minutes|heures)/g, '$1\u00a0$2')
+    .replace(/(?<=\b[nN]°) /g, '\u00a0');
+}
+
+/** Upper or lower case and accents folded away, apostrophes and spaces made plain: "D’accord É" -> "d'accord e". */
+export function fold(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[’‘`´]/g, "'")
+    .replace(/œ/g, 'oe')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .toLowerCase();
+}
+
+/** "14 h 07" in Paris; whole hours as "9 h". */
+export function clock(instant: Date): string {
+  const paris = new TZDate(instant.getTime(), PARIS);
+  return format(paris, paris.getMinutes() === 0 ? "H'\u00a0h'" : "H'\u00a0h\u00a0'mm");
+}
+
+/** "lundi 30 novembre" in Paris, "le 1er" as French writes it, with the year when it is not this one. */
+export function day(instant: Date, now: Date = instant): string {
+  const paris = new TZDate(instant.getTime(), PARIS);
+  const first = paris.getDate() === 1 ? "EEEE '1er' MMMM" : 'EEEE d MMMM';
+  const pattern = isSameYear(paris, new TZDate(now.getTime(), PARIS)) ? first : `${first} yyyy`;
+  return format(paris, pattern, { locale: frenchLocale });
+}
+
+/** "14 h 07" for an instant of today, "lundi 30 novembre à 14 h 07" otherwise. */
+export function clockOrDay(instant: Date, now: Date): string {
+  const today = isSameDay(new TZDate(instant.getTime(), PARIS), new TZDate(now.getTime(), PARIS));
+  return today ? clock(instant) : `${day(instant, now)} à ${clock(instant)}`;
+}
+
+/** "a, b et c". */
+export function enumerate(items: readonly string[], last = 'et'): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`;
+}

@@ -1,0 +1,18 @@
+import { fr } from './french.ts';
+
+/** Sentences that several flows share. A variable sentence is a function. */
+export const texts = {
+  understood: (facts: string): string => fr`J’ai bien noté : ${facts}.`,
+  corrected: (label: string, value: string): string => fr`C’est corrigé : ${label}, ${value}.`,
+  skipped: fr`Très bien, nous ferons sans.`,
+  canSkip: fr`Si vous ne l’avez pas, répondez « passer ».`,
+  gaveUp: fr`Tant pis, continuons sans ce détail.`,
+  backTo: (about: string): string => fr`Revenons à ${about}.`,
+  recapTitle: fr`Récapitulatif`,
+  recapAsk: fr`Tout est juste ? Rien ne part avant que vous n’ayez choisi « Envoyer ».`,
+  recapRetry: fr`Dites « envoyer », « modifier » ou « annuler ».`,
+  whichToEdit: fr`Quel détail souhaitez-vous modifier ?`,
+  notProvided: 'non fourni',
+  answerOrSkip: fr`Pour aller plus vite, une dernière question, que vous pouvez passer.`,
+  choice: { send: 'Envoyer', edit: 'Modifier', cancel: 'Annuler', solved: 'C’est réglé' },
+} as const;
