@@ -13,6 +13,9 @@ import { SupportHours } from './supportHours.ts';
 export const GUIDE_FOLDER = 'knowledge/guide';
 export const INTENTS_FOLDER = 'knowledge/intents';
 
+/** "[carte •••• 1111]" says nothing of what the customer wants. */
+const REDACTION_MARKS = /\[[^\]\n]{0,30}(?:••••|retirée?|carte)[^\]\n]{0,10}\]/g;
+
 /**
  * The bot with its knowledge, read from the files.
  * @throws KnowledgeError when one of them is broken; Error when the guide lacks a section that a flow follows.
@@ -26,7 +29,7 @@ export function createBot(config: Config, store: Pick<Store, 'ticketsOf'>): Supp
   }
   const classifier = loadClassifier({ intents: INTENTS_FOLDER, cacheDir: config.DATA_DIR });
   return new SupportBot({
-    classify: (text, options) => classifier.classify(text, options),
+    classify: (text, options) => classifier.classify(text.replace(REDACTION_MARKS, ' '), options),
     guide,
     hours: new SupportHours(config.SUPPORT_HOLIDAYS),
     finders: (now) => findersAt(now, config.ORDER_NUMBER_PATTERN),
@@ -41,7 +44,10 @@ export function findersAt(now: Date, orderNumber: string): Finders {
   return {
     entities: (text) => findEntities(text, { now, orderNumber }),
     instant: (text) => readDateTime(text, now),
-    emailHint: emailTypoHint,
+    emailHint: (email) => {
+      const domain = emailTypoHint(email);
+      return domain === undefined ? undefined : email.replace(/@.*$/, `@${domain}`);
+    },
     tracking: readTracking,
     safeUrl: redactUrl,
   };

@@ -42,6 +42,7 @@ export interface BotTurn {
 
 /** Above this, an article of the guide answers a question asked in passing. */
 const SURE_OF_ARTICLE = 0.75;
+const LONGEST_CHOICE = 30;
 
 /**
  * Decides who answers a turn, in this order: a command, the bot's own pending question, the open form, the intent, the
@@ -183,7 +184,9 @@ class TurnRun {
 
   private choiceFor(pending: Pending): string | undefined {
     if (pending.kind === 'choose') {
-      const offered = [...pending.intents.map((intent) => ({ title: subjectNames[intent]!, value: intent }))];
+      // "Colis" chooses; a sentence with the word in it says more, and is read as a sentence.
+      if (this.text.length > LONGEST_CHOICE) return undefined;
+      const offered = pending.intents.map((intent) => ({ title: subjectNames[intent]!, value: intent }));
       return readChoice(this.text, [...offered, { title: choices.other, value: 'other' }])?.value;
     }
     if (pending.kind === 'write') {

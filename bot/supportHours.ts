@@ -1,6 +1,6 @@
 import { TZDate } from '@date-fns/tz';
 import getJoursFeries from '@socialgouv/jours-feries';
-import { addDays, format, isWeekend, set } from 'date-fns';
+import { addDays, differenceInSeconds, format, isWeekend, set } from 'date-fns';
 import { PARIS } from '../dialogs/french.ts';
 
 /** Which public holidays the support keeps: those of all France, or those of Alsace and Moselle as well. */
@@ -27,8 +27,8 @@ export class SupportHours {
 
   /** Open, and less than ten minutes before closing. */
   closesSoon(now: Date): boolean {
-    const paris = inParis(now);
-    return this.isOpen(now) && (CLOSES - paris.getHours()) * 60 - paris.getMinutes() < SOON_MINUTES;
+    const closing = atHour(inParis(now), CLOSES);
+    return this.isOpen(now) && differenceInSeconds(closing, now) < SOON_MINUTES * 60;
   }
 
   /** The first instant from `now` on at which the support is open: `now` itself when it is. */

@@ -38,7 +38,7 @@ export interface Effects {
 
 export interface TurnParts {
   store: Store;
-  bot: SupportBot;
+  bot: Pick<SupportBot, 'run'>;
   now: Now;
   log: Logger;
   /** Called after the commit, with what was written. */

@@ -1,5 +1,5 @@
 import { addMinutes } from 'date-fns';
-import { email, moment, words, yesNo } from './commonSlots.ts';
+import { email, isDay, moment, words, yesNo } from './commonSlots.ts';
 import type { Flow } from './flow.ts';
 import { clock, clockOrDay, fr } from './french.ts';
 
@@ -9,10 +9,11 @@ const LINK_LASTS_MINUTES = 60;
 const expiry = (askedAt: string): Date => addMinutes(new Date(askedAt), LINK_LASTS_MINUTES);
 
 function linkState(askedAt: string, now: Date): string {
+  const renew = fr`demandez-en un nouveau depuis « Mot de passe oublié ? ».`;
+  if (isDay(askedAt)) return fr`Ce lien a expiré : ${renew}`;
   const until = expiry(askedAt);
-  return until > now
-    ? fr`Votre lien est valable jusqu’à ${clockOrDay(until, now)}.`
-    : fr`Ce lien a expiré à ${clock(until)} : demandez-en un nouveau depuis « Mot de passe oublié ? ».`;
+  if (until > now) return fr`Votre lien est valable jusqu’à ${clockOrDay(until, now)}.`;
+  return fr`Ce lien a expiré (${clockOrDay(until, now)}) : ${renew}`;
 }
 
 export const accountAccess: Flow = {
@@ -47,6 +48,7 @@ export const accountAccess: Flow = {
       ask: fr`Quand l’avez-vous demandé ?`,
       why: fr`Le lien ne vaut que 60 minutes : l’heure dit s’il est encore bon.`,
       required: true,
+      hourMatters: true,
       when: (values) => values['resetAsked'] === 'yes',
       note: linkState,
     }),
@@ -60,7 +62,7 @@ export const accountAccess: Flow = {
   ],
   promises: (values) => {
     const askedAt = values['resetAskedAt'];
-    if (!askedAt) return [];
+    if (askedAt === undefined || isDay(askedAt)) return [];
     const dueAt = expiry(askedAt);
     return [{ kind: 'reset_link_expires', text: fr`Lien de réinitialisation valable jusqu’à ${clock(dueAt)}`, dueAt }];
   },

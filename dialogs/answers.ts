@@ -69,7 +69,7 @@ export function readChoice(text: string, choices: readonly Choice[]): Choice | u
   const titles = choices.map((choice) => bare(choice.title));
   const exact = titles.indexOf(answer);
   if (exact >= 0) return choices[exact];
-  const begun = choices.filter((_, i) => answer.length >= 3 && (titles[i]!.startsWith(answer) || answer.startsWith(titles[i]!)));
+  const begun = choices.filter((_, i) => answer.length >= 3 && titles[i]!.startsWith(answer));
   if (begun.length === 1) return begun[0];
   const said = choices.filter((choice) => choice.also && new RegExp(choice.also).test(answer));
   if (said.length === 1) return said[0];

@@ -1,5 +1,5 @@
 import { type Choice, readChoice, readYesNo } from './answers.ts';
-import { clockOrDay, fr } from './french.ts';
+import { clockOrDay, day, fr, isoDay } from './french.ts';
 import type { Message, Reading, Slot } from './slots.ts';
 
 /* The kinds of details that several flows ask for. */
@@ -51,24 +51,35 @@ export function words(base: Base & { atLeast?: number }): Slot {
   };
 }
 
-/** A moment in the past, said as people say it; stored as an ISO 8601 instant. */
-export function moment(base: Base): Slot {
+/**
+ * A moment in the past, said as people say it; stored as an ISO 8601 instant, or as a date (YYYY-MM-DD) when no time
+ * was given. A day that is over is enough; `hourMatters` asks for the time when the day is today.
+ */
+export function moment({ hourMatters = false, ...base }: Base & { hourMatters?: boolean }): Slot {
   return {
     required: false,
     retry: fr`Je n’ai pas reconnu ce moment. Par exemple : « il y a 20 minutes », « ce matin à 9 h 15 », « hier soir ».`,
-    read: (message) => readMoment(message),
-    show: (value, now) => clockOrDay(new Date(value), now),
+    read: (message) => readMoment(message, hourMatters),
+    show: (value, now) => (isDay(value) ? day(new Date(`${value}T12:00:00Z`), now) : clockOrDay(new Date(value), now)),
     ...base,
   };
 }
 
-function readMoment({ text, now, find }: Message): Reading | undefined {
+/** Whether a stored moment is a day without its time. */
+export function isDay(value: string): boolean {
+  return value.length === 10;
+}
+
+function readMoment({ text, now, find, entities }: Message, hourMatters: boolean): Reading | undefined {
+  const notYet = { refused: fr`Ce moment n’est pas encore passé. Quand était-ce ?` };
   const instant = find.instant(text);
-  if (!instant) return undefined;
-  if (instant.getTime() > now.getTime() + 60_000) {
-    return { refused: fr`Ce moment n’est pas encore passé. Quand était-ce ?` };
-  }
-  return { value: instant.toISOString() };
+  if (instant) return instant.getTime() > now.getTime() + 60_000 ? notYet : { value: instant.toISOString() };
+  const date = entities.find((entity) => entity.kind === 'date')?.value;
+  if (date === undefined) return undefined;
+  const today = isoDay(now);
+  if (date > today) return notYet;
+  if (date === today && hourMatters) return { refused: fr`Vers quelle heure ? Par exemple : « vers 9 h 15 ».` };
+  return { value: date };
 }
 
 const firstOf =

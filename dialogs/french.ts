@@ -47,6 +47,11 @@ export function day(instant: Date, now: Date = instant): string {
   return format(paris, pattern, { locale: frenchLocale });
 }
 
+/** The day in Paris, as YYYY-MM-DD. */
+export function isoDay(instant: Date): string {
+  return format(new TZDate(instant.getTime(), PARIS), 'yyyy-MM-dd');
+}
+
 /** "14 h 07" for an instant of today, "lundi 30 novembre à 14 h 07" otherwise. */
 export function clockOrDay(instant: Date, now: Date): string {
   const today = isSameDay(new TZDate(instant.getTime(), PARIS), new TZDate(now.getTime(), PARIS));

@@ -1,5 +1,5 @@
 import { addMinutes } from 'date-fns';
-import { exactMessage, moment, replyEmail, yesNo } from './commonSlots.ts';
+import { exactMessage, isDay, moment, replyEmail, yesNo } from './commonSlots.ts';
 import type { Flow } from './flow.ts';
 import { clock, clockOrDay, fold, fr } from './french.ts';
 import type { Message, Reading } from './slots.ts';
@@ -11,7 +11,7 @@ const unlock = (lastTry: string): Date => addMinutes(new Date(lastTry), LOCK_LAS
 
 function lockState(lastTry: string, now: Date): string {
   const from = unlock(lastTry);
-  return from > now
+  return !isDay(lastTry) && from > now
     ? fr`Si le compte est verrouillé, réessayez à partir de ${clockOrDay(from, now)}.`
     : fr`Les 15 minutes d’attente sont déjà passées : le support va regarder.`;
 }
@@ -56,6 +56,7 @@ export const loginTrouble: Flow = {
       ask: fr`Quand était votre dernier essai ?`,
       why: fr`L’heure du dernier essai donne celle à laquelle le compte se déverrouille.`,
       required: true,
+      hourMatters: true,
       note: lockState,
     }),
     yesNo({
@@ -69,7 +70,7 @@ export const loginTrouble: Flow = {
   ],
   promises: (values) => {
     const lastTry = values['lastTryAt'];
-    if (!lastTry) return [];
+    if (lastTry === undefined || isDay(lastTry)) return [];
     const dueAt = unlock(lastTry);
     return [{ kind: 'account_unlocks', text: fr`Nouvel essai possible à partir de ${clock(dueAt)}`, dueAt }];
   },

@@ -236,7 +236,9 @@ async function writeTurn(trx: Transaction<Tables>, commit: TurnCommit): Promise<
     const channelData = { ...(entry.activity.channelData as object), 'webchat:sequence-id': seq };
     // Answers point at the message that they answer (trust R3).
     const replyToId = entry.role !== 'customer' && i > 0 ? { replyToId: activityId(conversationId, first) } : {};
-    return { ...entry, conversationId, seq, id, activity: { ...entry.activity, ...replyToId, id, channelData } };
+    // Through JSON, so that what is shown now and what is read later are the same.
+    const body = JSON.stringify({ ...entry.activity, ...replyToId, id, channelData });
+    return { ...entry, conversationId, seq, id, activity: JSON.parse(body) as StoredActivity['activity'] };
   });
   if (activities.length > 0) {
     await trx

@@ -51,7 +51,7 @@ function lockFolder(folder: string): DatabaseSync {
     return lock;
   } catch (error) {
     lock.close();
-    if (error instanceof Error && /locked/.test(error.message)) throw new DatabaseInUseError(folder);
+    if (/locked/.test(String(error))) throw new DatabaseInUseError(folder);
     throw error;
   }
 }

@@ -1,0 +1,157 @@
+import { LONGEST_CARD, cardLengths, passesEan13, passesLuhn } from './cardBrands.ts';
+import { readContext } from './cardContext.ts';
+import type { NumberContext } from './cardContext.ts';
+import { OTHER_MARK } from './view.ts';
+import type { Finding, View } from './view.ts';
+
+/** Digits written without a break. */
+interface Group {
+  digits: string;
+  start: number;
+  end: number;
+}
+
+/** A card number inside a run of groups: the groups it spans, and its digits. */
+interface Candidate {
+  first: number;
+  last: number;
+  digits: string;
+}
+
+/** Short things people put between the groups of a number: blanks, dashes, dots, markup, "puis". */
+const SEPARATOR =
+  /^(?:[\s.\-_*/\\|·•,;:+~'"()[\]{}=–—−‐#>]|<[^<>]{1,60}>|&(?:nbsp|ensp|emsp|thinsp|shy);|%20|(?<![a-z])(?:puis|et|ensuite|enfin|apres|tiret|espace|point|la suite|suite|then|and)(?![a-z])){1,10}$/;
+const LONGEST_SEPARATOR = 80;
+
+/** Numbers of the shop's world whose shape alone tells them: they neither are nor join a card number. */
+const SHOP_SHAPES = new RegExp(
+  [
+    // French telephones, in all groupings; other countries' with their code.
+    String.raw`(?<!\d[\s.-]?)(?:(?:\+|00)33[\s.-]?(?:\(0\)[\s.-]?)?[1-9]|0[1-9])(?:[\s.-]?\d{2}){4}(?!\d)`,
+    String.raw`(?<!\d[\s.-]?)(?:\+|00)[1-9]\d(?:[\s.-]?\d){6,12}(?![\s.-]?\d)`,
+    // Dates and times.
+    String.raw`(?<!\d)(?:0?[1-9]|[12]\d|3[01])([/.-])(?:0?[1-9]|1[0-2])\1(?:19|20)\d{2}(?!\d)`,
+    String.raw`(?<!\d)(?:19|20)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)`,
+    String.raw`(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])`,
+    // Marketplace orders, 3-7-7.
+    String.raw`(?<!\d)\d{3}-\d{7}-\d{7}(?!\d)`,
+  ].join('|'),
+  'g',
+);
+
+/**
+ * Finds bank card numbers: brand prefix, length and Luhn check, in any grouping. A word such as
+ * "commande" right before vetoes, unless a card word is near or the number is grouped the way cards are
+ * printed; beside a card word, prefix and length are enough (a mistyped card number is still personal).
+ */
+export function findCards(view: View): Finding[] {
+  const text = view.text.replace(SHOP_SHAPES, (shape) => OTHER_MARK.repeat(shape.length));
+  return runsOfGroups(text)
+    .flatMap((run) => cardsInRun(run, text))
+    .map(({ start, end, digits }) => ({ kind: 'card', start, end, mask: `[carte •••• ${digits.slice(-4)}]` }));
+}
+
+function runsOfGroups(text: string): Group[][] {
+  const runs: Group[][] = [];
+  let previous: Group | undefined;
+  for (const match of text.matchAll(/\d+/g)) {
+    const group = { digits: match[0], start: match.index, end: match.index + match[0].length };
+    if (previous && separates(text, previous, group)) runs.at(-1)?.push(group);
+    else runs.push([group]);
+    previous = group;
+  }
+  return runs;
+}
+
+function separates(text: string, left: Group, right: Group): boolean {
+  if (right.start - left.end > LONGEST_SEPARATOR) return false;
+  const gap = text.slice(left.end, right.start);
+  // Words join the groups of one number ("4111 puis 1111"), not two numbers ("41234567 et 51234567").
+  if (/[a-z]{2}/.test(gap.replace(/<[^<>]*>|&[a-z]+;/g, '')) && Math.max(left.digits.length, right.digits.length) > 6)
+    return false;
+  return SEPARATOR.test(gap);
+}
+
+function cardsInRun(run: Group[], text: string): { start: number; end: number; digits: string }[] {
+  const total = run.reduce((sum, group) => sum + group.digits.length, 0);
+  if (total < 12) return [];
+  const valid = collect(run, text, true);
+  const found = valid.length > 0 ? valid : collect(run, text, false);
+  return found.map(({ first, last, digits }) => {
+    const { start, end } = { start: run[first]!.start, end: run[last]!.end };
+    return { start, end: first === last ? start + digits.length : end, digits };
+  });
+}
+
+/** Reads a run from the left; after a card, continues behind it. */
+function collect(run: Group[], text: string, luhn: boolean): Candidate[] {
+  const found: Candidate[] = [];
+  for (let first = 0; first < run.length; first++) {
+    const candidate = candidates(run, first).find((one) => isCard(one, run, text, luhn));
+    if (!candidate) continue;
+    found.push(candidate);
+    first = candidate.last;
+  }
+  return found;
+}
+
+/** The numbers that start at a group and have a length of their brand, likeliest length first. */
+function candidates(run: Group[], first: number): Candidate[] {
+  const lastOf = new Map<number, number>();
+  let digits = '';
+  for (let last = first; last < run.length && digits.length < LONGEST_CARD; last++) {
+    digits += run[last]!.digits.slice(0, 24);
+    lastOf.set(digits.length, last);
+  }
+  const lengths = cardLengths(digits);
+  return lengths.flatMap((length) => {
+    const last = lastOf.get(length) ?? (isGlued(digits, length, lastOf) ? first : undefined);
+    return last === undefined ? [] : [{ first, last, digits: digits.slice(0, length) }];
+  });
+}
+
+/** A number typed without a break before its expiry and cryptogram: 4111111111111111 1228 123. */
+function isGlued(digits: string, length: number, lastOf: Map<number, number>): boolean {
+  if (lastOf.size !== 1) return false;
+  const rest = digits.slice(length);
+  return passesLuhn(digits.slice(0, length)) && /^(?:\d{3}|(?:0[1-9]|1[0-2])[2-4]\d(?:\d{3})?)$/.test(rest);
+}
+
+function isCard(candidate: Candidate, run: Group[], text: string, luhn: boolean): boolean {
+  const { first, last, digits } = candidate;
+  if (luhn && !passesLuhn(digits)) return false;
+  const start = run[first]!.start;
+  if (text[start - 1] === '+') return false;
+  const context = contextOf(run, first, last, text);
+  if (!luhn) return context.cardClosest;
+  if (context.card) return true;
+  const sizes = run.slice(first, last + 1).map((group) => group.digits.length);
+  const printed = isPrintedGrouping(sizes) && explains(run.slice(last + 1));
+  if (context.shop) return printed;
+  if (passesEan13(digits) || isSiret(digits, sizes)) return false;
+  // Inside a long list of numbers, some stretch always passes: it must at least begin or end the list.
+  return first === 0 || last === run.length - 1 || printed || sizes.length === 1;
+}
+
+/** The words of a run belong to all its groups, up to the first that is a whole number by itself. */
+function contextOf(run: Group[], first: number, last: number, text: string): NumberContext {
+  let from = first;
+  while (from > 0 && run[from - 1]!.digits.length < 5) from--;
+  return readContext(text, run[from]!.start, run[last]!.end);
+}
+
+/** The groupings embossed on cards: 4-4-4-4, 4-4-4-4-3, 4-6-5 (American Express), 4-6-4 (Diners Club). */
+function isPrintedGrouping(sizes: number[]): boolean {
+  return ['4,4,4,4', '4,4,4,4,3', '4,6,5', '4,6,4'].includes(sizes.join());
+}
+
+/** Nothing behind the number but an expiry and a cryptogram. */
+function explains(rest: Group[]): boolean {
+  return /^(?:(?:0?[1-9]|1[0-2]) ?(?:20)?[2-4]\d)? ?\d{0,4}$/.test(rest.map((group) => group.digits).join(' '));
+}
+
+/** A SIRET is a SIREN of nine digits, which passes Luhn itself, and an establishment number, often 000xx. */
+function isSiret(digits: string, sizes: number[]): boolean {
+  if (digits.length !== 14 || !passesLuhn(digits.slice(0, 9))) return false;
+  return sizes.join() === '3,3,3,5' || sizes.join() === '9,5' || digits.startsWith('00', 9);
+}

@@ -1,0 +1,202 @@
+import { WebSocket } from 'ws';
+import { Tokens } from '../../adapters/directLine/tokens.ts';
+import { API_TOKEN, SECRET, TestServer } from '../server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.start();
+});
+afterAll(() => server.stop());
+
+const ROOT = '/v3/directline/conversations';
+interface Wire {
+  id: string;
+  text?: string;
+  from: { id: string; role: string };
+  replyToId?: string;
+  channelData?: Record<string, unknown>;
+}
+async function activities(id: string, token: string, watermark = ''): Promise<{ activities: Wire[]; watermark: string }> {
+  const { body } = await server.ask('GET', `${ROOT}/${id}/activities?watermark=${watermark}`, token);
+  return body as unknown as { activities: Wire[]; watermark: string };
+}
+
+test('a conversation begins with the assistant, which says that it is a machine', async () => {
+  const chat = await server.converse();
+  const { activities: said } = await activities(chat.id, chat.token);
+  expect(said).toHaveLength(1);
+  expect(said[0]!.text).toContain('assistant automatique');
+});
+
+test('starting an existing conversation again gives 200 and says nothing more', async () => {
+  const chat = await server.converse();
+  const again = await server.ask('POST', ROOT, chat.token);
+  expect([again.status, again.body['conversationId']]).toEqual([200, chat.id]);
+  expect((await activities(chat.id, chat.token)).activities).toHaveLength(1);
+});
+
+test('an acknowledged message is stored, echoed with its channelData, and answered in sequence', async () => {
+  const chat = await server.converse();
+  const posted = await chat.says('bonjour', 'key-1');
+  const { activities: said, watermark } = await activities(chat.id, chat.token, '1');
+  expect(posted).toMatchObject({ status: 200, body: { id: said[0]!.id } });
+  expect(said.map((activity) => activity.from.role)).toEqual(['user', 'bot']);
+  expect(said[0]!.channelData).toMatchObject({ clientActivityID: 'key-1', 'webchat:sequence-id': 2 });
+  expect(said[1]!.replyToId).toBe(said[0]!.id);
+  expect(watermark).toBe('3');
+});
+
+test('the same message posted twice, even at once, is one message with one answer', async () => {
+  const chat = await server.converse();
+  const posts = await Promise.all([chat.says('bonjour', 'same'), chat.says('bonjour', 'same'), chat.says('bonjour', 'same')]);
+  expect(new Set(posts.map((post) => post.body['id'])).size).toBe(1);
+  expect((await activities(chat.id, chat.token, '1')).activities).toHaveLength(2);
+});
+
+test('the Idempotency-Key header works as the client’s own id does', async () => {
+  const chat = await server.converse();
+  const post = () =>
+    server.ask('POST', `${ROOT}/${chat.id}/activities`, chat.token, { type: 'message', text: 'bonjour' }, { 'Idempotency-Key': 'h' });
+  expect((await post()).body).toEqual((await post()).body);
+  expect((await activities(chat.id, chat.token, '1')).activities).toHaveLength(2);
+});
+
+test('the token says who speaks, whatever the message claims', async () => {
+  const chat = await server.converse('dl_luc');
+  await chat.says('bonjour');
+  expect((await activities(chat.id, chat.token, '1')).activities[0]!.from.id).toBe('dl_luc');
+});
+
+test('an empty message is ignored with 200, and so is anything but a message', async () => {
+  const chat = await server.converse();
+  for (const body of [{ type: 'message', text: '  ' }, { type: 'message' }, { type: 'typing' }, { type: 'event', name: 'x' }]) {
+    expect((await server.ask('POST', `${ROOT}/${chat.id}/activities`, chat.token, body)).status).toBe(200);
+  }
+  expect((await activities(chat.id, chat.token)).activities).toHaveLength(1);
+});
+
+test('more than 4,000 characters are cut, and the customer is told', async () => {
+  const chat = await server.converse();
+  await chat.says(`mon colis est perdu ${'a'.repeat(5000)}`);
+  const { activities: said } = await activities(chat.id, chat.token, '1');
+  expect(said[0]!.text).toHaveLength(4000);
+  expect(said[1]!.text).toContain('4 000 premiers caractères');
+});
+
+test.each([
+  ['not JSON', '{"type":', {}, 400],
+  ['another type of content', 'hello', { 'Content-Type': 'text/plain' }, 400],
+  ['an array', '[]', {}, 400],
+  ['no type', '{"text":"a"}', {}, 400],
+  ['a text that is no text', '{"type":"message","text":{"a":1}}', {}, 400],
+  ['over 256 kB', JSON.stringify({ type: 'message', text: 'a'.repeat(257 * 1024) }), {}, 413],
+  ['deeper than 32', `{"type":"message","text":"a","channelData":{"a":${'['.repeat(40)}${']'.repeat(40)}}}`, {}, 400],
+])('%s is refused, with a reason', async (_what, body, headers, status) => {
+  const chat = await server.converse();
+  const answer = await server.ask('POST', `${ROOT}/${chat.id}/activities`, chat.token, body, headers);
+  expect(answer.status).toBe(status);
+  expect(answer.body.error!.message).toBeTruthy();
+  expect((await activities(chat.id, chat.token)).activities).toHaveLength(1);
+});
+
+test('no token, a forged one and one of another conversation are refused with 401', async () => {
+  const [chat, other] = [await server.converse(), await server.converse()];
+  const forged = `${chat.token.slice(0, -3)}abc`;
+  const none = 'eyJhbGciOiJub25lIn0.eyJjb252IjoiYyJ9.';
+  for (const token of [undefined, forged, none, other.token, API_TOKEN]) {
+    expect((await server.ask('GET', `${ROOT}/${chat.id}/activities`, token)).status).toBe(401);
+  }
+});
+
+test('an expired token is refused with 403, which clients read as just that', async () => {
+  const issued = new Tokens('secret', () => new Date('2026-03-18T13:30:00Z'));
+  const token = await issued.conversation({ conversationId: 'c', userId: 'u' });
+  const later = (minutes: number): Tokens => new Tokens('secret', () => new Date(Date.UTC(2026, 2, 18, 13, 30 + minutes)));
+  await expect(later(29).read(token, 'conversation')).resolves.toEqual({ conversationId: 'c', userId: 'u' });
+  await expect(later(31).read(token, 'conversation')).rejects.toMatchObject({ status: 403 });
+  await expect(later(1).read(token, 'stream')).rejects.toMatchObject({ status: 401 });
+});
+
+test('the holder of the secret gets 404 for a conversation that does not exist', async () => {
+  expect((await server.ask('GET', `${ROOT}/nowhere/activities`, SECRET)).status).toBe(404);
+});
+
+test('tokens are generated with the secret alone, and refreshed with a token', async () => {
+  const chat = await server.converse();
+  expect((await server.ask('POST', '/v3/directline/tokens/generate', chat.token)).status).toBe(401);
+  expect((await server.ask('POST', '/v3/directline/tokens/generate', 'wrong')).status).toBe(401);
+  const refreshed = await server.ask('POST', '/v3/directline/tokens/refresh', chat.token);
+  expect(refreshed.body).toMatchObject({ conversationId: chat.id, expires_in: 1800 });
+});
+
+test('without a secret the route for tokens is closed', async () => {
+  const closed = await TestServer.start({ DIRECT_LINE_SECRET: '' });
+  expect((await closed.ask('POST', '/v3/directline/tokens/generate', 'anything')).status).toBe(404);
+  await closed.stop();
+});
+
+interface Frame {
+  activities: Wire[];
+  watermark: string;
+}
+/** Opens a stream; `next()` waits for the next frame that is no heartbeat. */
+async function openStream(streamUrl: string, origin?: string): Promise<{ socket: WebSocket; next(): Promise<Frame> }> {
+  const socket = new WebSocket(streamUrl, origin === undefined ? {} : { origin });
+  const frames: Frame[] = [];
+  const waiting: ((frame: Frame) => void)[] = [];
+  socket.on('message', (data: Buffer) => {
+    if (data.length === 0) return;
+    const frame = JSON.parse(data.toString()) as Frame;
+    const taker = waiting.shift();
+    if (taker) taker(frame);
+    else frames.push(frame);
+  });
+  await new Promise((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.once('error', reject);
+  });
+  const next = (): Promise<Frame> => {
+    const ready = frames.shift();
+    return ready ? Promise.resolve(ready) : new Promise((resolve) => waiting.push(resolve));
+  };
+  return { socket, next };
+}
+
+test('the stream replays after the watermark, then shows each turn in one frame with its watermark', async () => {
+  const chat = await server.converse();
+  await chat.says('bonjour');
+  const { body } = await server.ask('GET', `${ROOT}/${chat.id}?watermark=1`, chat.token);
+  const stream = await openStream(body['streamUrl'] as string);
+  expect(await stream.next()).toMatchObject({ watermark: '3', activities: [{ text: 'bonjour' }, {}] });
+  await chat.says('menu');
+  expect(await stream.next()).toMatchObject({ watermark: '5', activities: [{ text: 'menu' }, {}] });
+  stream.socket.close();
+});
+
+test('a stream’s address works once, and only for pages that may connect', async () => {
+  const chat = await server.converse();
+  const address = async (): Promise<string> =>
+    (await server.ask('GET', `${ROOT}/${chat.id}?watermark=0`, chat.token)).body['streamUrl'] as string;
+  const once = await address();
+  const { socket } = await openStream(once);
+  socket.close();
+  await expect(openStream(once)).rejects.toThrow('401');
+  await expect(openStream(await address(), 'https://evil.example')).rejects.toThrow('401');
+  const own = await openStream(await address(), server.url);
+  own.socket.close();
+});
+
+test('an empty frame is answered by an empty frame', async () => {
+  const chat = await server.converse();
+  const { body } = await server.ask('GET', `${ROOT}/${chat.id}?watermark=9`, chat.token);
+  const { socket } = await openStream(body['streamUrl'] as string);
+  const answer = new Promise((resolve) => socket.once('message', (data: Buffer) => resolve(data.length)));
+  socket.send('');
+  expect(await answer).toBe(0);
+  socket.close();
+});
+
+test('an attachment is refused in words, not with the 404 that ends a conversation for clients', async () => {
+  const chat = await server.converse();
+  expect((await server.ask('POST', `${ROOT}/${chat.id}/upload`, chat.token, {})).status).toBe(415);
+});

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { openSqliteStore } from '../adapters/storage/sqlite.ts';
+import { readConfig } from '../bot/config.ts';
+import { createBot } from '../bot/createBot.ts';
+import type { Store, StoredActivity, Ticket } from '../bot/store.ts';
+import { Turns } from '../bot/turn.ts';
+
+/** A working Wednesday, 14 h 30 in Paris. */
+export const WEDNESDAY = '2026-03-18T14:30:00+01:00';
+
+/** The trained model is kept between test files. */
+export const MODEL_FOLDER = join(tmpdir(), 'guichet-tests');
+
+export interface Said {
+  text: string;
+  choices: string[];
+}
+
+/**
+ * A customer in a conversation test. The bot and the store are built anew for each message, over one database file, so
+ * that every conversation test is a restart test.
+ */
+export class Chat {
+  readonly conversationId = 'conversation';
+  private readonly folder = mkdtempSync(join(tmpdir(), 'guichet-chat-'));
+  private now: Date;
+  private readonly settings: Record<string, string>;
+
+  constructor(now: string = WEDNESDAY, settings: Record<string, string> = {}) {
+    this.now = new Date(now);
+    this.settings = settings;
+  }
+
+  /** Opens the conversation; gives the bot's first words. */
+  open(): Promise<Said> {
+    return this.turn('start', '');
+  }
+
+  /** Types a message; gives the bot's one answer. */
+  says(text: string): Promise<Said> {
+    return this.turn('message', text);
+  }
+
+  /** Types several messages; gives the answer to the last one. */
+  async saysInTurn(...lines: string[]): Promise<Said> {
+    let answer: Said = { text: '', choices: [] };
+    for (const line of lines) answer = await this.says(line);
+    return answer;
+  }
+
+  at(now: string): void {
+    this.now = new Date(now);
+  }
+
+  tickets(): Promise<Ticket[]> {
+    return this.withStore((store) => store.ticketsOf(this.conversationId));
+  }
+
+  transcript(): Promise<string[]> {
+    return this.withStore(async (store) =>
+      (await store.activities(this.conversationId)).map(({ role, activity }) => `${role}: ${activity.text ?? ''}`),
+    );
+  }
+
+  /** What lies in the database, for tests of what must not. */
+  async withStore<T>(use: (store: Store) => Promise<T>): Promise<T> {
+    const store = await openSqliteStore(this.folder);
+    try {
+      return await use(store);
+    } finally {
+      await store.close();
+    }
+  }
+
+  end(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private turn(kind: 'start' | 'message', text: string): Promise<Said> {
+    return this.withStore(async (store) => {
+      const config = readConfig({ DATA_DIR: MODEL_FOLDER, ...this.settings });
+      const turns = new Turns({
+        store,
+        bot: createBot(config, store),
+        now: () => this.now,
+        log: pino({ level: 'silent' }),
+        publish: () => undefined,
+      });
+      const from = { id: 'customer' };
+      await store.openConversation({ id: this.conversationId, channel: 'test', userId: from.id, now: this.now });
+      const { activities } = await turns.run({ conversationId: this.conversationId, kind, from, text });
+      return said(activities);
+    });
+  }
+}
+
+function said(activities: StoredActivity[]): Said {
+  const answers = activities.filter(({ role }) => role === 'bot');
+  // One message a turn is a promise; a second one must not hide in a test.
+  if (answers.length !== 1) throw new Error(`The bot sent ${answers.length} messages in one turn.`);
+  const { activity } = answers[0]!;
+  return {
+    text: (activity.text ?? '').replace(/[\u00a0\u202f]/g, ' '),
+    choices: activity.suggestedActions?.actions.map((action) => action.title) ?? [],
+  };
+}

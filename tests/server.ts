@@ -1,0 +1,109 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { openSqliteStore } from '../adapters/storage/sqlite.ts';
+import { firstAgent } from '../adapters/console/agents.ts';
+import { createApp, type App } from '../bot/app.ts';
+import { type Config, readConfig } from '../bot/config.ts';
+import { createClock } from '../bot/clock.ts';
+import { createBot } from '../bot/createBot.ts';
+import type { Store } from '../bot/store.ts';
+import { MODEL_FOLDER, WEDNESDAY } from './chat.ts';
+
+export const SECRET = 'direct-line-secret-of-the-tests';
+export const API_TOKEN = 'api-token-of-the-tests';
+
+/** The real server with a real database, on a port of its own; `restart` is a new process as far as it can tell. */
+export class TestServer {
+  url = '';
+  store!: Store;
+  /** The first agent's password, where there was none yet. */
+  password: string | undefined;
+  private app!: App;
+  private port = 0;
+  readonly folder = mkdtempSync(join(tmpdir(), 'guichet-server-'));
+  private readonly settings: Record<string, string>;
+
+  private constructor(settings: Record<string, string>) {
+    this.settings = settings;
+  }
+
+  static async start(settings: Record<string, string> = {}): Promise<TestServer> {
+    const server = new TestServer(settings);
+    await server.up();
+    return server;
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.up();
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.store.close();
+  }
+
+  private async up(): Promise<void> {
+    const config: Config = readConfig({
+      PORT: String(this.port),
+      DIRECT_LINE_SECRET: SECRET,
+      API_TOKEN,
+      GUICHET_NOW: WEDNESDAY,
+      LOG_LEVEL: 'silent',
+      ...this.settings,
+    });
+    this.store = await openSqliteStore(this.folder);
+    const bot = createBot({ ...config, DATA_DIR: MODEL_FOLDER }, this.store);
+    this.password = await firstAgent(this.store, config.AGENT_EMAIL);
+    this.app = await createApp(config, {
+      store: this.store,
+      bot,
+      now: createClock(config.GUICHET_NOW),
+      log: pino({ level: config.LOG_LEVEL }),
+    });
+    this.url = (await this.app.listen()).replace(/\/$/, '');
+    this.port = Number(new URL(this.url).port);
+  }
+
+  /** A request with a JSON body; gives status, body and headers. */
+  async ask(method: string, path: string, token?: string, body?: unknown, headers: Record<string, string> = {}): Promise<Asked> {
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: {
+        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: (text ? JSON.parse(text) : {}) as Asked['body'] };
+  }
+
+  /** A conversation with a token of its own. */
+  async converse(userId?: string): Promise<{ id: string; token: string; says(text: string, key?: string): Promise<Asked> }> {
+    const { body } = await this.ask('POST', '/v3/directline/tokens/generate', SECRET, userId ? { user: { id: userId } } : {});
+    const started = await this.ask('POST', '/v3/directline/conversations', body['token'] as string);
+    const id = started.body['conversationId'] as string;
+    const token = started.body['token'] as string;
+    return {
+      id,
+      token,
+      says: (text, key) =>
+        this.ask('POST', `/v3/directline/conversations/${id}/activities`, token, {
+          type: 'message',
+          from: { id: 'whoever' },
+          text,
+          ...(key !== undefined && { channelData: { clientActivityID: key } }),
+        }),
+    };
+  }
+}
+
+export interface Asked {
+  status: number;
+  headers: Headers;
+  body: Record<string, unknown> & { error?: { code: string; message: string } };
+}

@@ -1,0 +1,142 @@
+import type { Store, Ticket, TurnCommit } from '../bot/store.ts';
+
+const NOW = new Date('2026-03-18T13:30:00Z');
+
+/** What every engine must answer alike. */
+export function storeContract(engine: string, open: () => Promise<Store>): void {
+  describe(`the store on ${engine}`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+      await store.openConversation({ id: 'c', channel: 'test', userId: 'u', now: NOW });
+    });
+    afterEach(() => store.close());
+
+    const turn = (version: number, changes: Partial<TurnCommit> = {}): TurnCommit => ({
+      conversationId: 'c',
+      version,
+      activities: [
+        { role: 'customer', at: NOW, activity: { type: 'message', text: `question ${version}` } },
+        { role: 'bot', at: NOW, activity: { type: 'message', text: `answer ${version}` } },
+      ],
+      rewritten: [],
+      state: { version },
+      tickets: [],
+      outbox: [],
+      ...changes,
+    });
+
+    test('a conversation is opened once', async () => {
+      const again = await store.openConversation({ id: 'c', channel: 'test', userId: 'other', now: NOW });
+      expect(again.created).toBe(false);
+      expect(await store.conversation('c')).toMatchObject({ userId: 'u', version: 0, lastSeq: 0 });
+      expect(await store.conversation('unknown')).toBeUndefined();
+    });
+
+    test('a turn is written whole, with consecutive sequence numbers and answers that point at the message', async () => {
+      await store.commitTurn(turn(0));
+      await store.commitTurn(turn(1));
+      const stored = await store.activities('c');
+      expect(stored.map((entry) => [entry.seq, entry.role, entry.activity.text])).toEqual([
+        [1, 'customer', 'question 0'],
+        [2, 'bot', 'answer 0'],
+        [3, 'customer', 'question 1'],
+        [4, 'bot', 'answer 1'],
+      ]);
+      expect(stored[3]!.activity.replyToId).toBe(stored[2]!.id);
+      expect(stored[3]!.activity.channelData).toMatchObject({ 'webchat:sequence-id': 4 });
+      expect(await store.conversation('c')).toMatchObject({ lastSeq: 4, version: 2, state: { version: 1 } });
+    });
+
+    test('a turn that read an older version conflicts and leaves nothing', async () => {
+      await store.commitTurn(turn(0));
+      expect(await store.commitTurn(turn(0, { key: 'k' }))).toEqual({ outcome: 'conflict' });
+      expect(await store.activities('c')).toHaveLength(2);
+      expect(await store.answeredBefore('c', 'k')).toBeUndefined();
+    });
+
+    test('a message with a known key gives what it gave the first time', async () => {
+      const first = await store.commitTurn(turn(0, { key: 'k' }));
+      const second = await store.commitTurn(turn(1, { key: 'k' }));
+      expect(second.outcome).toBe('duplicate');
+      expect(second).toMatchObject({ activities: first.outcome === 'committed' ? first.activities : [] });
+      expect(await store.activities('c')).toHaveLength(2);
+      expect(await store.answeredBefore('c', 'k')).toHaveLength(2);
+    });
+
+    test('keys of different conversations do not meet', async () => {
+      await store.openConversation({ id: 'd', channel: 'test', userId: 'u', now: NOW });
+      await store.commitTurn(turn(0, { key: 'k' }));
+      const other = await store.commitTurn(turn(0, { key: 'k', conversationId: 'd' }));
+      expect(other.outcome).toBe('committed');
+    });
+
+    test('activities are read after a watermark, and from the end', async () => {
+      for (let version = 0; version < 3; version += 1) await store.commitTurn(turn(version));
+      expect((await store.activities('c', 4)).map((entry) => entry.seq)).toEqual([5, 6]);
+      expect((await store.activities('c', 1, 2)).map((entry) => entry.seq)).toEqual([2, 3]);
+      expect((await store.lastActivities('c', 3)).map((entry) => entry.seq)).toEqual([4, 5, 6]);
+    });
+
+    test('an earlier text can be rewritten by a later turn', async () => {
+      await store.commitTurn(turn(0));
+      await store.commitTurn(turn(1, { rewritten: [{ seq: 1, text: '[carte]' }] }));
+      const [first] = await store.activities('c');
+      expect(first!.activity.text).toBe('[carte]');
+    });
+
+    test('tickets come back as they were written, by reference, by conversation and in pages', async () => {
+      const tickets = ['A', 'B', 'C'].map((letter, i) => ticket(`SUP-22222${letter}`, new Date(NOW.getTime() + i * 60_000)));
+      await store.commitTurn(turn(0, { tickets }));
+      expect(await store.ticket('SUP-22222B')).toEqual(tickets[1]);
+      expect(await store.ticketsOf('c')).toEqual(tickets);
+      const page = await store.tickets({ limit: 2 });
+      expect(page.tickets).toEqual(tickets.slice(0, 2));
+      const rest = await store.tickets({ limit: 2, cursor: page.nextCursor! });
+      expect(rest).toEqual({ tickets: tickets.slice(2) });
+      expect((await store.tickets({ since: tickets[1]!.updatedAt })).tickets).toEqual(tickets.slice(1));
+      expect((await store.tickets({ status: 'closed' })).tickets).toEqual([]);
+    });
+
+    test('what is to be delivered is written with the turn', async () => {
+      const row = { id: 'o1', kind: 'ticket_created', payload: { reference: 'SUP-222222' }, createdAt: NOW };
+      await store.commitTurn(turn(0, { outbox: [row] }));
+      expect(await store.outbox(10)).toEqual([row]);
+    });
+
+    test('a session ends when it expires or is closed', async () => {
+      await store.addAgent({ id: 'a', email: 'Anne@Shop.fr', name: 'Anne', passwordHash: 'h', role: 'agent' });
+      expect(await store.agentByEmail(' anne@shop.FR ')).toMatchObject({ id: 'a' });
+      await store.openSession({ tokenHash: 't', agentId: 'a', expiresAt: new Date(NOW.getTime() + 1000) });
+      expect(await store.sessionAgent('t', NOW)).toMatchObject({ id: 'a' });
+      expect(await store.sessionAgent('t', new Date(NOW.getTime() + 1000))).toBeUndefined();
+      await store.closeSession('t');
+      expect(await store.sessionAgent('t', NOW)).toBeUndefined();
+    });
+
+    test('a secret is made once', async () => {
+      expect(await store.secret('key', () => 'one')).toBe('one');
+      expect(await store.secret('key', () => 'two')).toBe('one');
+    });
+  });
+}
+
+function ticket(reference: string, at: Date): Ticket {
+  return {
+    reference,
+    conversationId: 'c',
+    channel: 'test',
+    intent: 'lost_parcel',
+    section: 6,
+    subject: 'Problème de livraison',
+    status: 'open',
+    priority: 'normal',
+    createdAt: at,
+    updatedAt: at,
+    advice: ['voisins'],
+    details: [
+      { name: 'orderNumber', label: 'Numéro de commande', value: '100245', shown: '100245', required: true, givenBy: 'customer', source: 'spotted' },
+    ],
+    promises: [{ kind: 'carrier_inquiry', text: '…', dueAt: at, from: at }],
+  };
+}
