@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Request, Server } from 'restify';
+import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
 import type { Now } from '../../bot/clock.ts';
 import type { Store } from '../../bot/store.ts';
@@ -152,7 +152,13 @@ export function directLineRoutes(server: Server, parts: DirectLineParts): void {
     throw new Refusal(415, 'NotSupported', 'Attachments are not taken yet; describe what you see in a message.');
   });
 
-  route(server, log, 'opts', `${ROOT}/*`, (request) => ({ status: 204, headers: origins.cors(request.header('origin')) }));
+  // A browser's question before a request from another origin; as a route it would make every path under ROOT exist.
+  server.pre((request: Request, response: Response, next: (go?: boolean) => void) => {
+    if (request.method !== 'OPTIONS' || !request.path().startsWith(ROOT)) return next();
+    for (const [name, value] of Object.entries(origins.cors(request.header('origin')))) response.setHeader(name, value);
+    response.send(204);
+    return next(false);
+  });
 }
 
 /** A new conversation for a known user, or for a new one; the prefix is the one Direct Line reserves for ids in tokens. */

@@ -49,7 +49,7 @@ function sameClause(before: string): string {
 }
 
 function sameClauseAfter(after: string): string {
-  return after.split(/[!?;\n]|\.\s/, 1)[0];
+  return after.split(/[!?;\n]|\.\s/, 1)[0] ?? '';
 }
 
 function lastMatch(text: string, pattern: RegExp): number {

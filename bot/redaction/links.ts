@@ -4,7 +4,7 @@ import type { Finding, View } from './view.ts';
 const URL_IN_TEXT =
   /(?<![a-z0-9@._-])(?:https?:\/\/|www\.)[^\s<>"«»]+|(?<![\w.@-])[a-z0-9-]+(?:\.[a-z0-9-]+)+\/[^\s<>"«»]*/g;
 /** What a sentence puts behind a link. */
-const TRAILING = /[.,;:!?)\]}'*_]+$/;
+const TRAILING = /(?<![.,;:!?)\]}'*_])[.,;:!?)\]}'*_]+$/;
 
 /** Query parameters whose value opens something. */
 const SECRET_PARAMETER =

@@ -7,7 +7,7 @@ const MASK = '[mot de passe retiré]';
 const CUE_WORDS =
   "mots? ?-?_?de ?-?_?pass?es?|motdepasse|mots? 2 ?passe|mdp|m\\.d\\.p\\.?|pass ?-?_?words?|passwd|pwd|pass ?-?phrase|passcode|code (?:secret|confidentiel|pin)";
 const CUE = new RegExp(
-  `(?<![a-z])(?:${CUE_WORDS}|(?:code|pin|pass|passe)(?= ?[:=]{1,2} ?(?:secret)?)(?<!code))(?![a-z])`,
+  `(?<![a-z])(?:${CUE_WORDS}|(?:pin|passe?)(?= ?[:=]))(?![a-z])`,
   'g',
 );
 

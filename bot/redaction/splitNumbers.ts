@@ -19,6 +19,9 @@ interface Piece {
 /** A card sent one digit a message takes nineteen. */
 const MOST_PIECES = 19;
 const LONGEST_PIECE = 120;
+/** Messages without digits that may stand between two groups: "attendez". */
+const MOST_PAUSES = 2;
+const LONGEST_PAUSE = 30;
 
 /** Digits, perhaps the start of an IBAN, and separators; a few small words. */
 const DIGITS_ONLY = /^(?:[^a-z]|(?<![a-z])(?:puis|et|ensuite|enfin|suite|la suite|fr)(?![a-z]))*$/;
@@ -68,24 +71,31 @@ export function findSplitNumber(
 }
 
 function joinablePieces(current: string, history: RedactionLine[]): Piece[] {
-  const pieces: Piece[] = [];
-  let piece: Piece | undefined = { index: undefined, typed: current };
-  while (piece && pieces.length < MOST_PIECES) {
-    const text = piece.typed.length <= LONGEST_PIECE ? read(piece.typed).text : '';
-    const isLast = pieces.length === 0;
-    const at = piece.index ?? history.length;
-    // "attendez" between two groups does not part them.
-    const isPause = !isLast && text.length <= LONGEST_PAUSE && /^[^\d\uE000\uE001]+$/.test(text);
-    if (!(isLast ? STARTS_IN_DIGITS : ENDS_IN_DIGITS).test(text)) break;
-    const digitsOnly = DIGITS_ONLY.test(text);
-    if (!isLast && !digitsOnly && !ANNOUNCES_NUMBER.test(text)) break;
-    if (answersForNumber(history, at)) break;
-    pieces.unshift(piece);
-    if (!isLast && !digitsOnly) break;
-    const before = previousCustomerLine(history, at);
-    piece = before < 0 ? undefined : { index: before, typed: history[before]?.text ?? '' };
+  if (!isPiece(current, STARTS_IN_DIGITS) || answersForNumber(history, history.length)) return [];
+  const pieces: Piece[] = [{ index: undefined, typed: current }];
+  let pauses = 0;
+  let index = previousCustomerLine(history);
+  for (; index >= 0 && pieces.length < MOST_PIECES; index = previousCustomerLine(history, index)) {
+    const typed = history[index]?.text ?? '';
+    if (answersForNumber(history, index)) break;
+    if (isPause(typed) && ++pauses <= MOST_PAUSES) continue;
+    if (!isPiece(typed, ENDS_IN_DIGITS)) break;
+    const text = read(typed).text;
+    const isDigitsOnly = DIGITS_ONLY.test(text);
+    if (!isDigitsOnly && !ANNOUNCES_NUMBER.test(text)) break;
+    pieces.unshift({ index, typed });
+    // "ma carte : 4111": whatever came before, the number starts here.
+    if (!isDigitsOnly) break;
   }
   return pieces;
+}
+
+function isPiece(typed: string, shape: RegExp): boolean {
+  return typed.length <= LONGEST_PIECE && shape.test(read(typed).text);
+}
+
+function isPause(typed: string): boolean {
+  return typed.length <= LONGEST_PAUSE && /^[^\d\uE000\uE001]+$/.test(read(typed).text);
 }
 
 /** Reads the pieces as one text, and shares what is found among them; no digit of a split number stays. */

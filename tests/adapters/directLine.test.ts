@@ -173,6 +173,18 @@ test('the stream replays after the watermark, then shows each turn in one frame 
   stream.socket.close();
 });
 
+test('a page of another origin may read answers when it is listed, and not otherwise', async () => {
+  const listed = await TestServer.start({ ALLOWED_ORIGINS: 'https://boutique.example' });
+  const preflight = async (origin: string): Promise<string | null> => {
+    const answer = await listed.ask('OPTIONS', `${ROOT}/x/activities`, undefined, undefined, { Origin: origin });
+    expect(answer.status).toBe(204);
+    return answer.headers.get('access-control-allow-origin');
+  };
+  expect(await preflight('https://boutique.example')).toBe('https://boutique.example');
+  expect(await preflight('https://evil.example')).toBeNull();
+  await listed.stop();
+});
+
 test('a stream’s address works once, and only for pages that may connect', async () => {
   const chat = await server.converse();
   const address = async (): Promise<string> =>

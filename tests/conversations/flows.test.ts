@@ -38,7 +38,7 @@ test('section 3: what the first message says of the symptom and the browser is n
   expect(answer.text).toMatch(/navigation privée.*section 3/s);
   expect(answer.text).toContain('navigateur Firefox');
   expect(answer.text).toContain('Bouton invisible');
-  expect((await chat.says('https://boutique.example/panier?token=s3cr3t&page=2')).text).toContain('navigation privée ?');
+  expect((await chat.says('https://boutique.example/panier?session=s3cr3t&page=2')).text).toContain('navigation privée ?');
   const recap = await chat.saysInTurn('non', 'J’ouvre le panier et je cherche le bouton', 'passer');
   expect(recap.text).toContain('page=2');
   expect(recap.text).not.toContain('s3cr3t');

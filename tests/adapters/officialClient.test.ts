@@ -1,0 +1,79 @@
+import { type Activity, ConnectionStatus, DirectLine } from 'botframework-directlinejs';
+import { WebSocket } from 'ws';
+import { SECRET, TestServer } from '../server.ts';
+
+jest.setTimeout(90_000);
+// The official client was written for browsers; it asks for these by their browser names.
+Object.assign(globalThis, { WebSocket, XMLHttpRequest: require('xhr2') as unknown });
+
+let server: TestServer;
+beforeEach(async () => {
+  server = await TestServer.start();
+});
+afterEach(() => server.stop());
+
+interface Client {
+  line: DirectLine;
+  seen: { id: string; text: string; role: string }[];
+  until(text: RegExp): Promise<void>;
+  says(text: string): Promise<string>;
+}
+
+async function connect(webSocket: boolean): Promise<Client> {
+  const { body } = await server.ask('POST', '/v3/directline/tokens/generate', SECRET, { user: { id: 'dl_luc' } });
+  const line = new DirectLine({
+    token: body['token'] as string,
+    domain: `${server.url}/v3/directline`,
+    webSocket,
+    pollingInterval: 200,
+    timeout: 2000,
+  });
+  const seen: Client['seen'] = [];
+  line.activity$.subscribe({
+    next: (activity: Activity) => {
+      if (activity.type === 'message') seen.push({ id: activity.id!, text: activity.text ?? '', role: activity.from.role ?? '' });
+    },
+    // end() makes the stream fail with "conversation ended"; any other failure shows as what was not seen.
+    error: () => undefined,
+  });
+  return {
+    line,
+    seen,
+    until: async (text) => {
+      for (const end = Date.now() + 60_000; Date.now() < end; ) {
+        if (seen.some((entry) => entry.role === 'bot' && text.test(entry.text))) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      throw new Error(`The client did not see ${text}; it saw ${JSON.stringify(seen)}`);
+    },
+    says: (text) =>
+      new Promise((resolve, reject) =>
+        line.postActivity({ type: 'message', from: { id: 'dl_luc' }, text } as Activity).subscribe(resolve, reject),
+      ),
+  };
+}
+
+test.each([
+  ['over WebSocket', true],
+  ['by polling', false],
+])('the official client converses %s, and after a restart comes back without loss or repeat', async (_how, webSocket) => {
+  const client = await connect(webSocket);
+  await client.until(/assistant automatique/);
+  expect(await client.says('mon colis est noté livré mais je n’ai rien reçu, commande 100245')).toMatch(/\|0000002$/);
+  await client.until(/numéro de suivi du colis/);
+
+  await server.restart();
+  // It may say "retry" while the server is away; it is the customer who sends again then.
+  let id = 'retry';
+  for (let tries = 0; id === 'retry' && tries < 30; tries += 1) {
+    id = await client.says('6A12345678901').catch(() => 'retry');
+    if (id === 'retry') await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  await client.until(/demandé à vos voisins/);
+
+  const ids = client.seen.map((entry) => entry.id);
+  expect(ids).toEqual([...new Set(ids)].sort());
+  expect(client.seen.map((entry) => entry.role)).toEqual(['bot', 'user', 'bot', 'user', 'bot']);
+  expect(client.line.connectionStatus$.getValue()).toBe(ConnectionStatus.Online);
+  client.line.end();
+});
