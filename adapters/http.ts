@@ -40,14 +40,25 @@ export function createHttpServer(log: Logger): Server {
     return next();
   });
   server.use(restify.plugins.queryParser({ mapParams: false }));
-  const body: JsonBodyParserOptions & { maxBodySize: number } = { maxBodySize: MAX_BODY_BYTES, mapParams: false };
+  const body: JsonBodyParserOptions & { maxBodySize: number } = {
+    maxBodySize: MAX_BODY_BYTES,
+    mapParams: false,
+  };
   server.use(restify.plugins.jsonBodyParser(body));
-  server.on('restifyError', (_request, response: Response, error: Error & { statusCode?: number }, done: () => void) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) log.error({ err: error }, 'a request failed');
-    sendError(response, status < 500 ? status : 500, error.name, status < 500 ? withoutBody(error.message) : INTERNAL);
-    return done();
-  });
+  server.on(
+    'restifyError',
+    (_request, response: Response, error: Error & { statusCode?: number }, done: () => void) => {
+      const status = error.statusCode ?? 500;
+      if (status >= 500) log.error({ err: error }, 'a request failed');
+      sendError(
+        response,
+        status < 500 ? status : 500,
+        error.name,
+        status < 500 ? withoutBody(error.message) : INTERNAL,
+      );
+      return done();
+    },
+  );
   return server;
 }
 
@@ -81,7 +92,12 @@ export function route(
       // What was not expected is most often a store that cannot write: nothing was kept, so it may be sent again.
       log.error({ err: error, route: path }, 'a request failed');
       response.setHeader('Retry-After', '2');
-      sendError(response, 503, 'ServiceUnavailable', 'This could not be stored; send it again in a few seconds.');
+      sendError(
+        response,
+        503,
+        'ServiceUnavailable',
+        'This could not be stored; send it again in a few seconds.',
+      );
     }
   });
 }
@@ -99,7 +115,8 @@ export function readBody<T>(request: Request, shape: z.ZodType<T>): T {
   if (typeof body === 'string' || Buffer.isBuffer(body)) {
     throw new Refusal(400, 'BadArgument', 'Send JSON, with the header Content-Type: application/json.');
   }
-  if (deeperThan(body, MAX_DEPTH)) throw new Refusal(400, 'BadArgument', `The body is nested deeper than ${MAX_DEPTH} levels.`);
+  if (deeperThan(body, MAX_DEPTH))
+    throw new Refusal(400, 'BadArgument', `The body is nested deeper than ${MAX_DEPTH} levels.`);
   const read = shape.safeParse(body);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
@@ -111,7 +128,9 @@ function deeperThan(value: unknown, levels: number): boolean {
   let layer = [value];
   for (let depth = 0; layer.length > 0; depth += 1) {
     if (depth > levels) return true;
-    layer = layer.flatMap((inner) => (inner !== null && typeof inner === 'object' ? Object.values(inner) : []));
+    layer = layer.flatMap((inner): unknown[] =>
+      inner !== null && typeof inner === 'object' ? Object.values(inner) : [],
+    );
   }
   return false;
 }

@@ -13,7 +13,9 @@ export function ticketSummary(ticket: Ticket): Record<string, unknown> {
     customerEmail: ticket.customerEmail,
     createdAt: ticket.createdAt.toISOString(),
     updatedAt: ticket.updatedAt.toISOString(),
-    missing: ticket.details.filter((detail) => detail.required && detail.value === undefined).map((detail) => detail.label),
+    missing: ticket.details
+      .filter((detail) => detail.required && detail.value === undefined)
+      .map((detail) => detail.label),
   };
 }
 

@@ -27,11 +27,17 @@ export interface App {
 }
 
 /** The server with all its routes, not yet listening: tests start here. */
-export async function createApp(config: Config, parts: { store: Store; bot: Pick<SupportBot, 'run'>; now: Now; log: Logger }): Promise<App> {
+export async function createApp(
+  config: Config,
+  parts: { store: Store; bot: Pick<SupportBot, 'run'>; now: Now; log: Logger },
+): Promise<App> {
   const { store, bot, now, log } = parts;
   const hub = new Hub();
   const turns = new Turns({ store, bot, now, log, publish: (activities) => hub.publish(activities) });
-  const tokens = new Tokens(await store.secret('direct-line-tokens', () => randomBytes(32).toString('hex')), now);
+  const tokens = new Tokens(
+    await store.secret('direct-line-tokens', () => randomBytes(32).toString('hex')),
+    now,
+  );
   const origins = new Origins(config.ALLOWED_ORIGINS);
   const hours = new SupportHours(config.SUPPORT_HOLIDAYS);
 
@@ -59,7 +65,9 @@ export async function createApp(config: Config, parts: { store: Store; bot: Pick
         server.server.once('error', reject);
         server.listen(config.PORT, config.HOST, () => {
           const { port } = server.server.address() as AddressInfo;
-          resolve(`http://${config.HOST === '127.0.0.1' || config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}/`);
+          resolve(
+            `http://${config.HOST === '127.0.0.1' || config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}/`,
+          );
         });
       }),
     close: async () => {

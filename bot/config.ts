@@ -20,7 +20,9 @@ const secret = z
   .min(16, 'is too short; use at least 16 random characters, for example the output of: openssl rand -hex 24')
   .optional();
 
-const url = z.string().refine(isHttpUrl, 'must be an http or https address, for example https://boutique.example/retours');
+const url = z
+  .string()
+  .refine(isHttpUrl, 'must be an http or https address, for example https://boutique.example/retours');
 
 function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
@@ -43,7 +45,10 @@ const origins = z
   });
 
 const clock = z.iso
-  .datetime({ offset: true, error: 'must be an ISO 8601 instant with its offset, for example 2026-03-18T14:30:00+01:00' })
+  .datetime({
+    offset: true,
+    error: 'must be an ISO 8601 instant with its offset, for example 2026-03-18T14:30:00+01:00',
+  })
   .optional();
 
 /** Every setting, its default and what makes it wrong. `.env.example` describes them; a test keeps the two in step. */
@@ -61,8 +66,13 @@ export const settings = {
   ALLOWED_ORIGINS: origins,
   DIRECT_LINE_SECRET: secret,
   API_TOKEN: secret,
-  AGENT_EMAIL: z.email('must be an e-mail address, for example support@boutique.example').default('agent@guichet.local'),
-  SHOP_NAME: z.string().min(1, 'must be the name of the shop, for example Boutique Exemple').default('la boutique'),
+  AGENT_EMAIL: z
+    .email('must be an e-mail address, for example support@boutique.example')
+    .default('agent@guichet.local'),
+  SHOP_NAME: z
+    .string()
+    .min(1, 'must be the name of the shop, for example Boutique Exemple')
+    .default('la boutique'),
   ORDER_NUMBER_PATTERN: z
     .string()
     .refine(isPattern, String.raw`must be a regular expression, for example CMD-\d{6}`)
@@ -78,7 +88,8 @@ const Settings = z.object(settings).superRefine((values, context) => {
     context.addIssue({
       code: 'custom',
       path: ['GUICHET_NOW'],
-      message: 'sets a simulated clock, which production must not have; remove it, or set NODE_ENV=development',
+      message:
+        'sets a simulated clock, which production must not have; remove it, or set NODE_ENV=development',
     });
   }
 });
@@ -97,7 +108,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   throw new ConfigError(
     read.error.issues.map((issue) => {
       const name = String(issue.path[0]);
-      const message = issue.code === 'invalid_value' ? `must be one of ${issue.values.join(', ')}` : issue.message;
+      const message =
+        issue.code === 'invalid_value' ? `must be one of ${issue.values.join(', ')}` : issue.message;
       return `${name} ${message} (it is ${describe(name, given[name])})`;
     }),
   );
@@ -112,5 +124,7 @@ export function readEnvironment(): Record<string, string | undefined> {
 /** The value as given, but for secrets. */
 function describe(name: string, value: string | undefined): string {
   if (value === undefined) return 'not set';
-  return /SECRET|TOKEN|PASSWORD/.test(name) ? `${value.length} characters long` : JSON.stringify(value.slice(0, 80));
+  return /SECRET|TOKEN|PASSWORD/.test(name)
+    ? `${value.length} characters long`
+    : JSON.stringify(value.slice(0, 80));
 }

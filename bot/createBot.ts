@@ -24,7 +24,9 @@ export function createBot(config: Config, store: Pick<Store, 'ticketsOf'>): Supp
   const guide = loadGuide(GUIDE_FOLDER);
   for (const { section, title } of flows) {
     if (!guide.ofSection(section)) {
-      throw new Error(`${GUIDE_FOLDER} has no section ${section}, which the dialog "${title}" follows; add its file.`);
+      throw new Error(
+        `${GUIDE_FOLDER} has no section ${section}, which the dialog "${title}" follows; add its file.`,
+      );
     }
   }
   const classifier = loadClassifier({ intents: INTENTS_FOLDER, cacheDir: config.DATA_DIR });

@@ -23,7 +23,9 @@ async function main(): Promise<void> {
     `  Guichet is ready.`,
     `  Shop page with the assistant: ${address}`,
     `  Agents' page:                 ${address}console`,
-    ...(password === undefined ? [] : [`  First sign-in, shown only now: ${config.AGENT_EMAIL}  ${password}`]),
+    ...(password === undefined
+      ? []
+      : [`  First sign-in, shown only now: ${config.AGENT_EMAIL}  ${password}`]),
     '',
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
@@ -47,6 +49,8 @@ main().catch((error: unknown) => {
     error instanceof KnowledgeError ||
     error instanceof DatabaseInUseError ||
     (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES'));
-  process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exit(1);
 });

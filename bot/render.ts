@@ -24,6 +24,8 @@ export function renderReply(reply: Reply, conversation: ConversationRecord, at: 
         actions: reply.choices.map(({ title }) => ({ type: 'imBack', title, value: title })),
       },
     }),
-    ...(reply.facts && { channelData: { reply: { text: reply.text, facts: reply.facts, after: reply.after } } }),
+    ...(reply.facts && {
+      channelData: { reply: { text: reply.text, facts: reply.facts, after: reply.after } },
+    }),
   };
 }

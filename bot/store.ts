@@ -125,7 +125,12 @@ export interface AgentRecord {
  */
 export interface Store {
   /** Creates the conversation unless it exists. */
-  openConversation(conversation: { id: string; channel: string; userId: string; now: Date }): Promise<{ created: boolean }>;
+  openConversation(conversation: {
+    id: string;
+    channel: string;
+    userId: string;
+    now: Date;
+  }): Promise<{ created: boolean }>;
   conversation(id: string): Promise<ConversationRecord | undefined>;
   /** Activities after `watermark` in order, at most `limit`. */
   activities(conversationId: string, watermark?: number, limit?: number): Promise<StoredActivity[]>;

@@ -231,10 +231,13 @@ class TurnRun {
     const understood = this.parts.classify(text);
     const { intent, action } = understood;
     if (action === 'route' && intent === 'greeting') return this.offerMenu(texts.greeting);
-    if (action === 'route' && intent === 'thanks_goodbye') return this.say({ text: texts.thanks, choices: [{ title: choices.menu }] });
+    if (action === 'route' && intent === 'thanks_goodbye')
+      return this.say({ text: texts.thanks, choices: [{ title: choices.menu }] });
     if (action === 'route' && intent === 'support_contact') return this.tellHours();
     if (action === 'route' && flowOf(intent)) return this.begin(intent, text);
-    const offered = [understood, ...understood.alternatives].map((guess) => guess.intent).filter((name) => flowOf(name));
+    const offered = [understood, ...understood.alternatives]
+      .map((guess) => guess.intent)
+      .filter((name) => flowOf(name));
     if (action === 'ask' && offered.length > 0) {
       const intents = [...new Set(offered)].slice(0, 2);
       memory.pending = { kind: 'choose', intents, text };
@@ -273,10 +276,14 @@ class TurnRun {
     if (best && best.score >= SURE_OF_ARTICLE) {
       memory.misunderstood = 0;
       const { section, title } = best.article;
-      return this.say({ text: texts.fromGuide(section, title, best.article.text), choices: [{ title: choices.menu }] });
+      return this.say({
+        text: texts.fromGuide(section, title, best.article.text),
+        choices: [{ title: choices.menu }],
+      });
     }
     memory.misunderstood += 1;
-    if (memory.misunderstood === 1) return this.say({ text: texts.rephrase, choices: [{ title: choices.menu }] });
+    if (memory.misunderstood === 1)
+      return this.say({ text: texts.rephrase, choices: [{ title: choices.menu }] });
     if (memory.misunderstood === 2) return this.offerMenu(texts.menuAfterRepair);
     memory.misunderstood = 0;
     memory.pending = { kind: 'human' };
@@ -287,7 +294,8 @@ class TurnRun {
   private answerInPassing(text: string): string | undefined {
     if (!/\?\s*$/.test(text) || text.length > 160) return undefined;
     const understood = this.parts.classify(text);
-    if (understood.intent === 'support_contact') return `${flowOf('support_contact')!.opening} ${this.hoursNow()}`;
+    if (understood.intent === 'support_contact')
+      return `${flowOf('support_contact')!.opening} ${this.hoursNow()}`;
     const [best] = this.parts.guide.search(text);
     if (!best || best.score < SURE_OF_ARTICLE) return undefined;
     return texts.fromGuide(best.article.section, best.article.title, best.article.text);
@@ -305,14 +313,27 @@ class TurnRun {
   private after(result: DialogTurnResult): void {
     if (result.status !== DialogTurnStatus.complete) return;
     const ended = result.result as FormResult;
-    if (ended.outcome === 'solved') return this.say({ text: texts.solved, choices: [{ title: choices.menu }] });
+    if (ended.outcome === 'solved')
+      return this.say({ text: texts.solved, choices: [{ title: choices.menu }] });
     const { memory, effects, conversation, now } = this.turn;
     const { hours } = this.parts;
     const flow = flowOf(ended.intent)!;
-    const ticket = createTicket({ flow, form: ended.form, conversation, removed: memory.removed, now, hours });
+    const ticket = createTicket({
+      flow,
+      form: ended.form,
+      conversation,
+      removed: memory.removed,
+      now,
+      hours,
+    });
     memory.removed = [];
     effects.tickets.push(ticket);
-    effects.outbox.push({ id: `ticket-created-${ticket.reference}`, kind: 'ticket_created', payload: { reference: ticket.reference }, createdAt: now });
+    effects.outbox.push({
+      id: `ticket-created-${ticket.reference}`,
+      kind: 'ticket_created',
+      payload: { reference: ticket.reference },
+      createdAt: now,
+    });
     this.tellTicket(ticket);
   }
 

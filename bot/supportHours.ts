@@ -43,7 +43,7 @@ export class SupportHours {
   /** The end (18 h) of the n-th working day after the day of `from`; public holidays and weekends do not count. */
   addWorkingDays(from: Date, days: number): Date {
     let day = inParis(from);
-    for (let left = days; left > 0; ) {
+    for (let left = days; left > 0;) {
       day = addDays(day, 1);
       if (this.isWorkingDay(day)) left -= 1;
     }

@@ -36,7 +36,10 @@ export const texts = {
   thanks: fr`Avec plaisir ! Je reste là si vous avez besoin d’autre chose.`,
   solved: fr`Tant mieux, content que ce soit réglé ! Je reste là si vous avez besoin d’autre chose.`,
   help: fr`Écrivez-moi comme à une personne. À tout moment : « menu » pour les sujets, « retour » pour la question d’avant, « répéter », « recommencer », « annuler », « parler à un humain ».`,
-  askCancel: { text: fr`Voulez-vous vraiment abandonner ? Les réponses déjà données seront perdues.`, choices: YES_NO },
+  askCancel: {
+    text: fr`Voulez-vous vraiment abandonner ? Les réponses déjà données seront perdues.`,
+    choices: YES_NO,
+  },
   cancelled: fr`C’est annulé, rien n’a été envoyé. Je reste là si vous avez besoin d’autre chose.`,
   nothingToCancel: fr`Il n’y a rien à annuler pour l’instant.`,
   restarted: fr`Repartons du début. Quel est votre problème ?`,
@@ -103,5 +106,7 @@ export function outOfScope(topic: string | undefined, returnsUrl: string | undef
       ? fr`La marche à suivre est ici : ${returnsUrl}`
       : fr`Un conseiller peut prendre votre demande par ticket.`;
   const scope = fr`Je traite les problèmes techniques : accès, connexion, affichage, lenteur, paiement, colis, sécurité.`;
-  return pointer ? `${pointer} ${fr`Ce n’est pas dans ce que je sais traiter.`} ${link}` : `${fr`Je ne peux pas vous répondre là-dessus.`} ${scope}`;
+  return pointer
+    ? `${pointer} ${fr`Ce n’est pas dans ce que je sais traiter.`} ${link}`
+    : `${fr`Je ne peux pas vous répondre là-dessus.`} ${scope}`;
 }

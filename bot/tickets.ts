@@ -42,7 +42,8 @@ export function createTicket({ flow, form, conversation, removed, now, hours }: 
     };
   });
   const promises =
-    flow.promises?.(form.values, { now, addWorkingDays: (from, days) => hours.addWorkingDays(from, days) }) ?? [];
+    flow.promises?.(form.values, { now, addWorkingDays: (from, days) => hours.addWorkingDays(from, days) }) ??
+    [];
   const email = form.values['email'] ?? form.values['registrationEmail'];
   const note = describeRemoved([...removed]);
   return {

@@ -86,18 +86,21 @@ export class Turns {
   }
 
   private async attempt(incoming: Incoming): Promise<TurnResult> {
-    const { store, publish } = this.parts;
+    const { store } = this.parts;
     for (let tries = 0; tries < MOST_CONFLICTS; tries += 1) {
       const before = incoming.key && (await store.answeredBefore(incoming.conversationId, incoming.key));
       if (before) return { activities: before, replayed: true };
       const conversation = await store.conversation(incoming.conversationId);
-      if (!conversation) throw new Error('The turn’s conversation is not in the store; open it before its first turn.');
+      if (!conversation)
+        throw new Error('The turn’s conversation is not in the store; open it before its first turn.');
       const written = await this.once(incoming, conversation);
       if (written.outcome === 'conflict') continue;
-      if (written.outcome === 'committed') publish(written.activities);
+      if (written.outcome === 'committed') this.parts.publish(written.activities);
       return { activities: written.activities, replayed: written.outcome === 'duplicate' };
     }
-    throw new Error(`The turn met ${MOST_CONFLICTS} conflicts in a row; the conversation is written to by something else.`);
+    throw new Error(
+      `The turn met ${MOST_CONFLICTS} conflicts in a row; the conversation is written to by something else.`,
+    );
   }
 
   private async once(incoming: Incoming, conversation: ConversationRecord): ReturnType<Store['commitTurn']> {
@@ -109,16 +112,29 @@ export class Turns {
 
     const said: Reply[] = [];
     const effects: Effects = { tickets: [], outbox: [] };
-    const memory = forgetTexts(readMemory(conversation.state), redaction.earlier.map(({ index, text }) => [asLine(history[index]!).text, text]));
+    const memory = forgetTexts(
+      readMemory(conversation.state),
+      redaction.earlier.map(({ index, text }) => [asLine(history[index]!).text, text]),
+    );
     memory.removed.push(...redaction.removed);
     if (incoming.cut) said.push({ text: texts.cut });
     if (redaction.removed.length > 0) said.push({ text: texts.removed(redaction.removed) });
     let state: unknown = memory;
     try {
       const customer = customerActivity(incoming, redaction.text, conversation, at);
-      await bot.run({ activity: customer, conversation, now: at, memory, effects, say: (reply) => said.push(reply) });
+      await bot.run({
+        activity: customer,
+        conversation,
+        now: at,
+        memory,
+        effects,
+        say: (reply) => said.push(reply),
+      });
     } catch (error) {
-      log.error({ err: error, conversationId: conversation.id }, 'the bot failed on a turn; the customer got an apology');
+      log.error(
+        { err: error, conversationId: conversation.id },
+        'the bot failed on a turn; the customer got an apology',
+      );
       said.splice(0, said.length, texts.apology);
       effects.tickets = [];
       effects.outbox = [];
@@ -128,7 +144,13 @@ export class Turns {
     const reply = joinReplies(said);
     const activities: Parameters<Store['commitTurn']>[0]['activities'] = [
       ...(incoming.kind === 'message'
-        ? [{ role: 'customer' as const, at, activity: customerActivity(incoming, redaction.text, conversation, at) }]
+        ? [
+            {
+              role: 'customer' as const,
+              at,
+              activity: customerActivity(incoming, redaction.text, conversation, at),
+            },
+          ]
         : []),
       ...(reply ? [{ role: 'bot' as const, at, activity: renderReply(reply, conversation, at) }] : []),
     ];
@@ -152,13 +174,19 @@ function asLine({ role, activity }: StoredActivity): RedactionLine {
 /** A text that redaction recognised late must leave the bot's memory too. */
 function forgetTexts<T>(memory: T, changes: [string, string][]): T {
   const forgotten = changes.reduce(
-    (json, [before, after]) => (before ? json.replaceAll(JSON.stringify(before), JSON.stringify(after)) : json),
+    (json, [before, after]) =>
+      before ? json.replaceAll(JSON.stringify(before), JSON.stringify(after)) : json,
     JSON.stringify(memory),
   );
   return JSON.parse(forgotten) as T;
 }
 
-function customerActivity(incoming: Incoming, text: string, conversation: ConversationRecord, at: Date): Partial<Activity> {
+function customerActivity(
+  incoming: Incoming,
+  text: string,
+  conversation: ConversationRecord,
+  at: Date,
+): Partial<Activity> {
   return {
     type: incoming.kind === 'message' ? 'message' : 'conversationUpdate',
     channelId: conversation.channel,

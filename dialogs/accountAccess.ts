@@ -64,6 +64,12 @@ export const accountAccess: Flow = {
     const askedAt = values['resetAskedAt'];
     if (askedAt === undefined || isDay(askedAt)) return [];
     const dueAt = expiry(askedAt);
-    return [{ kind: 'reset_link_expires', text: fr`Lien de réinitialisation valable jusqu’à ${clock(dueAt)}`, dueAt }];
+    return [
+      {
+        kind: 'reset_link_expires',
+        text: fr`Lien de réinitialisation valable jusqu’à ${clock(dueAt)}`,
+        dueAt,
+      },
+    ];
   },
 };

@@ -18,10 +18,10 @@ export interface Choice {
 const YES = new RegExp(
   '^(?:(?:ah|ben|bah|euh|oh|et|mais|alors)\\s+)*(?:' +
     "o+u+i+|ui|wi|oe|ouai+s*|ouep|ouaip|yep|yes|yeah|yup|si|mouais|ok(?:ay|e)?|okok|oki|d'?accord|dac+|dacodac|" +
-    "exact(?:ement)?|tout a fait|toutafait|absolument|carrement|evidemment|bien sur|biensur|certainement|parfait(?:ement)?|effectivement|en effet|affirmatif|volontiers|" +
+    'exact(?:ement)?|tout a fait|toutafait|absolument|carrement|evidemment|bien sur|biensur|certainement|parfait(?:ement)?|effectivement|en effet|affirmatif|volontiers|' +
     "avec plaisir|pourquoi pas|pas de (?:probleme|souci|soucis|pb)|sans (?:probleme|souci)|c'?est (?:bon|ca|cela|exact|correct|juste|parfait|fait|bien ca|tout bon|deja fait)|c bon|cest (?:bon|ca)|tres bien|ca marche|" +
     "ca me va|ca roule|vas[- ]?y|allez[- ]?y|allons[- ]?y|entendu|bien entendu|je (?:confirme|valide|veux bien|suis d'?accord)|confirme|valide|je l'?ai (?:deja )?fait|deja fait|fait|go|top|bien recu|" +
-    "y|o|deux oui|mille fois oui|oui oui|toujours oui" +
+    'y|o|deux oui|mille fois oui|oui oui|toujours oui' +
     ')(?:\\s+(?:' +
     "oui|ouais|ok|merci|bien sur|tout a fait|exactement|exact|c'?est (?:bon|ca|cela|fait|exact|correct)|d'?accord|svp|s'?il vous plait|s'?il te plait|bien|je (?:veux bien|confirme|valide)|absolument|allez[- ]?y|vas[- ]?y|parfait|carrement|deja|monsieur|madame|evidemment|" +
     "volontiers|je l'?ai fait|sans souci|avec plaisir|effectivement|en effet|malheureusement|helas|fait|deja fait|beaucoup|biensur|hier|ce matin|aujourd'?hui|plusieurs fois|les deux|de ma part|pour moi|ca me va|ca marche|go|a tous" +
@@ -30,7 +30,7 @@ const YES = new RegExp(
 
 const NO = new RegExp(
   '^(?:(?:ah|ben|bah|euh|oh|et|mais|alors)\\s+)*(?:' +
-    "no+n+|nan+|nn|nop|nope|nah|no|na|n|pas du tout|absolument pas|surtout pas|jamais|jamais de la vie|pas question|hors de question|certainement pas|pas vraiment|pas trop|pas exactement|pas tout a fait|" +
+    'no+n+|nan+|nn|nop|nope|nah|no|na|n|pas du tout|absolument pas|surtout pas|jamais|jamais de la vie|pas question|hors de question|certainement pas|pas vraiment|pas trop|pas exactement|pas tout a fait|' +
     "pas encore|toujours pas|aucun|aucune|negatif|c'?est (?:faux|pas ca|pas bon|pas cela|incorrect|inexact)|ce n'?est pas (?:ca|bon|cela|exact|correct|juste)|c'?est non|pas (?:d'?accord|ok|maintenant|la peine|besoin|pour le moment|fait|du tout)|" +
     "je n'?ai pas|j'?ai pas|je ne (?:crois|pense) pas|je (?:crois|pense) pas|je ne prefere pas|je prefere pas|ca ne va pas|ca va pas|faux|incorrect|sans facon|non plus|ni l'?un ni l'?autre|moi non|que nenni|du tout|rien du tout" +
     ')(?:\\s+(?:' +

@@ -60,7 +60,8 @@ export function moment({ hourMatters = false, ...base }: Base & { hourMatters?: 
     required: false,
     retry: fr`Je n’ai pas reconnu ce moment. Par exemple : « il y a 20 minutes », « ce matin à 9 h 15 », « hier soir ».`,
     read: (message) => readMoment(message, hourMatters),
-    show: (value, now) => (isDay(value) ? day(new Date(`${value}T12:00:00Z`), now) : clockOrDay(new Date(value), now)),
+    show: (value, now) =>
+      isDay(value) ? day(new Date(`${value}T12:00:00Z`), now) : clockOrDay(new Date(value), now),
     ...base,
   };
 }
@@ -78,7 +79,8 @@ function readMoment({ text, now, find, entities }: Message, hourMatters: boolean
   if (date === undefined) return undefined;
   const today = isoDay(now);
   if (date > today) return notYet;
-  if (date === today && hourMatters) return { refused: fr`Vers quelle heure ? Par exemple : « vers 9 h 15 ».` };
+  if (date === today && hourMatters)
+    return { refused: fr`Vers quelle heure ? Par exemple : « vers 9 h 15 ».` };
   return { value: date };
 }
 

@@ -6,7 +6,11 @@ import type { Message } from './slots.ts';
 const SYMPTOMS = [
   { title: 'Bouton invisible', value: 'invisible_button', also: 'bouton' },
   { title: 'Page tronquée', value: 'cut_page', also: 'tronque|coupe|blanche|vide|incomplet|a moitie' },
-  { title: 'Formulaire qui ne s’envoie pas', value: 'form_not_sent', also: 'formulaire|envoie pas|envoyer|valide pas|soumet' },
+  {
+    title: 'Formulaire qui ne s’envoie pas',
+    value: 'form_not_sent',
+    also: 'formulaire|envoie pas|envoyer|valide pas|soumet',
+  },
   { title: 'Autre chose', value: 'other', also: '^autre' },
 ] as const;
 

@@ -29,12 +29,15 @@ export interface FormTurn {
 export const formTurn = Symbol('formTurn');
 
 /** How a form ends: all that could be known is, and the customer said "Envoyer"; or the advice was enough. */
-export type FormResult = { intent: string } & ({ outcome: 'complete'; form: FormState } | { outcome: 'solved' });
+export type FormResult = { intent: string } & (
+  { outcome: 'complete'; form: FormState } | { outcome: 'solved' }
+);
 
 /** An unreadable answer is asked for twice more, then the form goes on without it. */
 const MORE_ASKINGS = 2;
 
-const SEND = /^(?:c'est bon\s+)?(?:envoy|envoi|valid|confirm|transmet|c'est (?:tout )?(?:bon|juste|correct|parfait))/;
+const SEND =
+  /^(?:c'est bon\s+)?(?:envoy|envoi|valid|confirm|transmet|c'est (?:tout )?(?:bon|juste|correct|parfait))/;
 const EDIT = /^(?:non\s+)?(?:je (?:veux|voudrais|souhaite)\s+)?(?:modif|chang|corrig|rectif)/;
 const SOLVED =
   /^(?:(?:ah|oui|merci|super|genial|top|bonjour|en fait|finalement|ok|ca y est)[\s,!.]*)*(?:c'?est (?:bon |enfin )?(?:regle|resolu|arrange|retrouve)|probleme (?:regle|resolu)|ca (?:re)?(?:marche|fonctionne)(?: (?:maintenant|enfin|a nouveau))?|j'ai (?:re)?trouve (?:mon|le) colis|c'?est bon(?:,)? (?:ca (?:marche|fonctionne)|j'ai (?:re)?trouve))/;
@@ -62,7 +65,9 @@ export class FormDialog extends Dialog {
     const advice = this.flow.advice(form.values);
     if (advice) turn.say(advice);
     if (given.length > 0) {
-      const facts = given.map(({ slot, value }) => `${slot.label.toLowerCase()} ${show(slot, value, turn.message.now)}`);
+      const facts = given.map(
+        ({ slot, value }) => `${slot.label.toLowerCase()} ${show(slot, value, turn.message.now)}`,
+      );
       turn.say(texts.understood(enumerate(facts)));
     }
     this.prompt(turn, form, this.flow.mayBeSolvedByAdvice);
@@ -73,7 +78,10 @@ export class FormDialog extends Dialog {
     const turn = turnOf(dc.context);
     const form = stateOf(dc.activeDialog);
     const { text } = turn.message;
-    if (this.flow.mayBeSolvedByAdvice && (SOLVED.test(fold(text)) || fold(text) === fold(texts.choice.solved))) {
+    if (
+      this.flow.mayBeSolvedByAdvice &&
+      (SOLVED.test(fold(text)) || fold(text) === fold(texts.choice.solved))
+    ) {
       return dc.endDialog({ intent: this.flow.intent, outcome: 'solved' } satisfies FormResult);
     }
     if (form.doubt && this.settleDoubt(turn, form)) return Dialog.EndOfTurn;
@@ -105,7 +113,9 @@ export class FormDialog extends Dialog {
     const form = stateOf(instance);
     const order = relevantSlots(this.flow, form.values);
     const at = form.phase === 'asking' ? order.findIndex((slot) => slot.name === form.asking) : order.length;
-    const previous = order.slice(0, Math.max(at, 0)).findLast((slot) => form.sources[slot.name] !== 'spotted');
+    const previous = order
+      .slice(0, Math.max(at, 0))
+      .findLast((slot) => form.sources[slot.name] !== 'spotted');
     if (!previous) return false;
     delete form.values[previous.name];
     delete form.doubt;
@@ -127,7 +137,10 @@ export class FormDialog extends Dialog {
   /** The next question with its choices, or the recap when nothing is left to ask. */
   private prompt(turn: FormTurn, form: FormState, offerSolved = false): void {
     if (form.doubt) {
-      turn.say({ text: fr`Est-ce bien ${form.doubt.value} ?`, choices: [{ title: 'Oui' }, { title: 'Non' }] });
+      turn.say({
+        text: fr`Est-ce bien ${form.doubt.value} ?`,
+        choices: [{ title: 'Oui' }, { title: 'Non' }],
+      });
       return;
     }
     const slot = form.phase === 'asking' ? nextSlot(this.flow, form) : undefined;
@@ -169,14 +182,22 @@ export class FormDialog extends Dialog {
     }
     this.keep(turn, form, slot, reading.value, 'asked');
     if (!slot.freeText) {
-      const open = relevantSlots(this.flow, form.values).filter((other) => form.values[other.name] === undefined);
+      const open = relevantSlots(this.flow, form.values).filter(
+        (other) => form.values[other.name] === undefined,
+      );
       for (const { slot: other, value } of spotted(open, message)) setValue(form, other, value, 'spotted');
     }
     this.prompt(turn, form);
   }
 
   /** Keeps a value and says what follows from it. */
-  private keep(turn: FormTurn, form: FormState, slot: Slot, value: string, source: 'asked' | 'corrected'): void {
+  private keep(
+    turn: FormTurn,
+    form: FormState,
+    slot: Slot,
+    value: string,
+    source: 'asked' | 'corrected',
+  ): void {
     setValue(form, slot, value, form.sources[slot.name] === undefined ? source : 'corrected');
     form.attempts = 0;
     const note = slot.note?.(value, turn.message.now);
@@ -190,7 +211,11 @@ export class FormDialog extends Dialog {
 
   /** "Je ne sais pas" to a required detail is asked once more with its reason; "passer" and the second time go on. */
   private skip(turn: FormTurn, form: FormState, slot: Slot): void {
-    if (slot.required && form.attempts === 0 && !/pass|suivant|skip|ignor|saut/.test(fold(turn.message.text))) {
+    if (
+      slot.required &&
+      form.attempts === 0 &&
+      !/pass|suivant|skip|ignor|saut/.test(fold(turn.message.text))
+    ) {
       form.attempts += 1;
       return this.explain(turn, form, slot);
     }
@@ -259,7 +284,11 @@ export class FormDialog extends Dialog {
     const known = form.values[slot.name] !== undefined;
     this.keep(turn, form, slot, value, 'corrected');
     const shown = show(slot, value, turn.message.now);
-    turn.say(known ? texts.corrected(slot.label.toLowerCase(), shown) : texts.understood(`${slot.label.toLowerCase()} ${shown}`));
+    turn.say(
+      known
+        ? texts.corrected(slot.label.toLowerCase(), shown)
+        : texts.understood(`${slot.label.toLowerCase()} ${shown}`),
+    );
     return true;
   }
 
@@ -280,7 +309,8 @@ export class FormDialog extends Dialog {
       return this.prompt(turn, form);
     }
     const named = relevantSlots(this.flow, form.values).filter((slot) => answer.includes(fold(slot.label)));
-    if (named.length === 1 && (EDIT.test(answer) || answer === fold(named[0]!.label))) return this.edit(turn, form, named[0]!);
+    if (named.length === 1 && (EDIT.test(answer) || answer === fold(named[0]!.label)))
+      return this.edit(turn, form, named[0]!);
     if (EDIT.test(answer) || readYesNo(text) === 'no') return this.askWhichToEdit(turn, form);
     const digression = turn.answer(text);
     if (digression) turn.say(digression);
@@ -296,7 +326,10 @@ export class FormDialog extends Dialog {
 
   private chooseEdit(turn: FormTurn, form: FormState): void {
     const slots = relevantSlots(this.flow, form.values);
-    const choice = readChoice(turn.message.text, slots.map((slot) => ({ title: slot.label, value: slot.name })));
+    const choice = readChoice(
+      turn.message.text,
+      slots.map((slot) => ({ title: slot.label, value: slot.name })),
+    );
     const slot = slotNamed(this.flow, choice?.value);
     if (slot) return this.edit(turn, form, slot);
     form.phase = 'asking';
@@ -313,10 +346,11 @@ export class FormDialog extends Dialog {
 }
 
 function turnOf(context: TurnContext): FormTurn {
-  return context.turnState.get(formTurn) as FormTurn;
+  return context.turnState.get<FormTurn>(formTurn);
 }
 
 function stateOf(instance: DialogInstance | undefined): FormState {
-  if (!instance) throw new Error('A form runs as the active dialog; begin it with DialogContext.beginDialog.');
+  if (!instance)
+    throw new Error('A form runs as the active dialog; begin it with DialogContext.beginDialog.');
   return instance.state as FormState;
 }

@@ -10,7 +10,9 @@ export const PARIS = 'Europe/Paris';
  * parts, and leaves interpolated values (what the customer typed) untouched.
  */
 export function fr(literals: TemplateStringsArray, ...values: unknown[]): string {
-  return literals.map((literal, i) => typeset(literal) + (i < values.length ? String(values[i]) : '')).join('');
+  return literals
+    .map((literal, i) => typeset(literal) + (i < values.length ? String(values[i]) : ''))
+    .join('');
 }
 
 function typeset(text: string): string {

@@ -16,7 +16,18 @@ function lockState(lastTry: string, now: Date): string {
     : fr`Les 15 minutes d’attente sont déjà passées : le support va regarder.`;
 }
 
-const NUMBERS: Record<string, number> = { une: 1, un: 1, deux: 2, trois: 3, quatre: 4, cinq: 5, six: 6, sept: 7, huit: 8, dix: 10 };
+const NUMBERS: Record<string, number> = {
+  une: 1,
+  un: 1,
+  deux: 2,
+  trois: 3,
+  quatre: 4,
+  cinq: 5,
+  six: 6,
+  sept: 7,
+  huit: 8,
+  dix: 10,
+};
 
 function readTries({ text }: Message): Reading | undefined {
   const answer = fold(text);

@@ -8,7 +8,9 @@ const INQUIRY_WORKING_DAYS = { from: 5, to: 10 };
 const saysDelivered = (text: string): string | undefined => {
   const said = fold(text);
   if (/(?:pas|jamais|non) (?:encore )?(?:ete )?(?:livree?|distribuee?|remis)/.test(said)) return undefined;
-  return /(?:note|indique|marque|dit|declare|mention|statut|suivi|affiche|ecrit|donne|comme|soi-disant|soit-disant|est|ete)\b.{0,30}\b(?:livree?|distribuee?|remis|delivre)\b|\blivree? mais\b/.test(said)
+  return /(?:note|indique|marque|dit|declare|mention|statut|suivi|affiche|ecrit|donne|comme|soi-disant|soit-disant|est|ete)\b.{0,30}\b(?:livree?|distribuee?|remis|delivre)\b|\blivree? mais\b/.test(
+    said,
+  )
     ? 'yes'
     : undefined;
 };
@@ -57,9 +59,10 @@ export const lostParcel: Flow = {
     }),
     replyEmail,
   ],
-  promises: (_values, { now, addWorkingDays }) => {
-    const from = addWorkingDays(now, INQUIRY_WORKING_DAYS.from);
-    const dueAt = addWorkingDays(now, INQUIRY_WORKING_DAYS.to);
+  promises: (_values, clock) => {
+    const { now } = clock;
+    const from = clock.addWorkingDays(now, INQUIRY_WORKING_DAYS.from);
+    const dueAt = clock.addWorkingDays(now, INQUIRY_WORKING_DAYS.to);
     return [
       {
         kind: 'carrier_inquiry',

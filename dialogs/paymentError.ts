@@ -47,8 +47,11 @@ export const paymentError: Flow = {
       retry: fr`Je ne reconnais pas de montant. Écrivez par exemple 59,90 €.`,
       required: false,
       read: (message) => {
-        const found = amountOf(message) ?? /^\D{0,12}(\d{1,5}(?:[.,]\d{1,2})?)\D{0,8}$/.exec(message.text.trim())?.[1];
-        return found ? { value: /[A-Z]{3}$/.test(found) ? found : `${found.replace(',', '.')} EUR` } : undefined;
+        const found =
+          amountOf(message) ?? /^\D{0,12}(\d{1,5}(?:[.,]\d{1,2})?)\D{0,8}$/.exec(message.text.trim())?.[1];
+        return found
+          ? { value: /[A-Z]{3}$/.test(found) ? found : `${found.replace(',', '.')} EUR` }
+          : undefined;
       },
       spot: amountOf,
       show: (value) => value.replace('.', ',').replace(' EUR', '\u00a0€'),

@@ -5,7 +5,11 @@ import type { Message } from './slots.ts';
 
 /** Guide, section 4: the kinds of page to note. */
 const PAGES = [
-  { title: 'Liste de produits', value: 'product_list', also: 'liste|produits?|catalogue|recherche|rayon|article' },
+  {
+    title: 'Liste de produits',
+    value: 'product_list',
+    also: 'liste|produits?|catalogue|recherche|rayon|article',
+  },
   { title: 'Panier', value: 'cart', also: 'panier' },
   { title: 'Espace client', value: 'account', also: 'espace client|mon compte|mes commandes' },
   { title: 'Autre page', value: 'other', also: '^autre|tout|toutes|partout|accueil' },

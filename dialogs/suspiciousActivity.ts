@@ -41,7 +41,9 @@ export const suspiciousActivity: Flow = {
       ask: fr`Avez-vous pu changer votre mot de passe ?`,
       why: fr`Tant qu’il n’est pas changé, quelqu’un d’autre peut encore entrer.`,
       note: (value) =>
-        value === 'no' ? fr`Faites-le dès que possible, depuis la page de connexion : « Mot de passe oublié ? ».` : undefined,
+        value === 'no'
+          ? fr`Faites-le dès que possible, depuis la page de connexion : « Mot de passe oublié ? ».`
+          : undefined,
     }),
     replyEmail,
   ],

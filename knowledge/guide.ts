@@ -66,7 +66,8 @@ export class Guide {
       for (const { item, score } of this.index.search(word)) {
         best.set(item.article, Math.max(best.get(item.article) ?? 0, 1 - (score ?? 1)));
       }
-      for (const [article, score] of best) scores.set(article, (scores.get(article) ?? 0) + score / words.length);
+      for (const [article, score] of best)
+        scores.set(article, (scores.get(article) ?? 0) + score / words.length);
     }
     return [...scores]
       .map(([article, score]) => ({ article, score }))
@@ -100,13 +101,20 @@ function sentences(text: string): string[] {
  * @throws KnowledgeError that names file, line and reason.
  */
 export function loadGuide(folder: string): Guide {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.md')).sort();
-  if (files.length === 0) throw new KnowledgeError(folder, 1, 'holds no .md file; the guide needs one for each section');
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.md'))
+    .sort();
+  if (files.length === 0)
+    throw new KnowledgeError(folder, 1, 'holds no .md file; the guide needs one for each section');
   const articles = files.map((name) => readArticle(join(folder, name)));
   for (const [i, article] of articles.entries()) {
     const twin = articles.findIndex((other) => other.section === article.section);
     if (twin !== i) {
-      throw new KnowledgeError(join(folder, files[i]!), 2, `section ${article.section} is already in ${files[twin]}`);
+      throw new KnowledgeError(
+        join(folder, files[i]!),
+        2,
+        `section ${article.section} is already in ${files[twin]}`,
+      );
     }
   }
   return new Guide(articles.sort((a, b) => a.section - b.section));
@@ -118,7 +126,8 @@ function readArticle(file: string): Article {
   if (!parts) throw new KnowledgeError(file, 1, 'must begin with front matter between two lines of ---');
   const document = parseDocument(parts[1]!);
   const broken = document.errors[0];
-  if (broken) throw new KnowledgeError(file, (broken.linePos?.[0].line ?? 1) + 1, broken.message.split('\n')[0]!);
+  if (broken)
+    throw new KnowledgeError(file, (broken.linePos?.[0].line ?? 1) + 1, broken.message.split('\n')[0]!);
   const front = FrontMatter.safeParse(document.toJS());
   if (!front.success) {
     const issue = front.error.issues[0]!;

@@ -61,7 +61,9 @@ export class Chat {
 
   transcript(): Promise<string[]> {
     return this.withStore(async (store) =>
-      (await store.activities(this.conversationId)).map(({ role, activity }) => `${role}: ${activity.text ?? ''}`),
+      (await store.activities(this.conversationId)).map(
+        ({ role, activity }) => `${role}: ${activity.text ?? ''}`,
+      ),
     );
   }
 
@@ -90,7 +92,12 @@ export class Chat {
         publish: () => undefined,
       });
       const from = { id: 'customer' };
-      await store.openConversation({ id: this.conversationId, channel: 'test', userId: from.id, now: this.now });
+      await store.openConversation({
+        id: this.conversationId,
+        channel: 'test',
+        userId: from.id,
+        now: this.now,
+      });
       const { activities } = await turns.run({ conversationId: this.conversationId, kind, from, text });
       return said(activities);
     });

@@ -34,7 +34,10 @@ test('each file imports from its own floor or from those below', () => {
       .filter((name) => name.startsWith('.'))
       .map((name) => relative(ROOT, resolve(dirname(file), name)))
       .filter((target) => !MAY_IMPORT[floorOf(file)]!.includes(floorOf(target)))
-      .map((target) => `${file} imports ${target}; ${floorOf(file)} may import from ${MAY_IMPORT[floorOf(file)]!.join(', ')}`),
+      .map(
+        (target) =>
+          `${file} imports ${target}; ${floorOf(file)} may import from ${MAY_IMPORT[floorOf(file)]!.join(', ')}`,
+      ),
   );
   expect(wrong).toEqual([]);
 });

@@ -68,7 +68,13 @@ export class TestServer {
   }
 
   /** A request with a JSON body; gives status, body and headers. */
-  async ask(method: string, path: string, token?: string, body?: unknown, headers: Record<string, string> = {}): Promise<Asked> {
+  async ask(
+    method: string,
+    path: string,
+    token?: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Asked> {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: {
@@ -79,12 +85,23 @@ export class TestServer {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: (text ? JSON.parse(text) : {}) as Asked['body'] };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (text ? JSON.parse(text) : {}) as Asked['body'],
+    };
   }
 
   /** A conversation with a token of its own. */
-  async converse(userId?: string): Promise<{ id: string; token: string; says(text: string, key?: string): Promise<Asked> }> {
-    const { body } = await this.ask('POST', '/v3/directline/tokens/generate', SECRET, userId ? { user: { id: userId } } : {});
+  async converse(
+    userId?: string,
+  ): Promise<{ id: string; token: string; says(text: string, key?: string): Promise<Asked> }> {
+    const { body } = await this.ask(
+      'POST',
+      '/v3/directline/tokens/generate',
+      SECRET,
+      userId ? { user: { id: userId } } : {},
+    );
     const started = await this.ask('POST', '/v3/directline/conversations', body['token'] as string);
     const id = started.body['conversationId'] as string;
     const token = started.body['token'] as string;

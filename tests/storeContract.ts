@@ -86,7 +86,9 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
     });
 
     test('tickets come back as they were written, by reference, by conversation and in pages', async () => {
-      const tickets = ['A', 'B', 'C'].map((letter, i) => ticket(`SUP-22222${letter}`, new Date(NOW.getTime() + i * 60_000)));
+      const tickets = ['A', 'B', 'C'].map((letter, i) =>
+        ticket(`SUP-22222${letter}`, new Date(NOW.getTime() + i * 60_000)),
+      );
       await store.commitTurn(turn(0, { tickets }));
       expect(await store.ticket('SUP-22222B')).toEqual(tickets[1]);
       expect(await store.ticketsOf('c')).toEqual(tickets);
@@ -105,7 +107,13 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
     });
 
     test('a session ends when it expires or is closed', async () => {
-      await store.addAgent({ id: 'a', email: 'Anne@Shop.fr', name: 'Anne', passwordHash: 'h', role: 'agent' });
+      await store.addAgent({
+        id: 'a',
+        email: 'Anne@Shop.fr',
+        name: 'Anne',
+        passwordHash: 'h',
+        role: 'agent',
+      });
       expect(await store.agentByEmail(' anne@shop.FR ')).toMatchObject({ id: 'a' });
       await store.openSession({ tokenHash: 't', agentId: 'a', expiresAt: new Date(NOW.getTime() + 1000) });
       expect(await store.sessionAgent('t', NOW)).toMatchObject({ id: 'a' });
@@ -135,7 +143,15 @@ function ticket(reference: string, at: Date): Ticket {
     updatedAt: at,
     advice: ['voisins'],
     details: [
-      { name: 'orderNumber', label: 'Numéro de commande', value: '100245', shown: '100245', required: true, givenBy: 'customer', source: 'spotted' },
+      {
+        name: 'orderNumber',
+        label: 'Numéro de commande',
+        value: '100245',
+        shown: '100245',
+        required: true,
+        givenBy: 'customer',
+        source: 'spotted',
+      },
     ],
     promises: [{ kind: 'carrier_inquiry', text: '…', dueAt: at, from: at }],
   };

@@ -16,7 +16,10 @@ const Query = z.object({
 });
 
 /** The shop's own systems read tickets here; see docs/api.md. Registered only where API_TOKEN is set. */
-export function apiRoutes(server: Server, { store, token, log }: { store: Store; token: string; log: Logger }): void {
+export function apiRoutes(
+  server: Server,
+  { store, token, log }: { store: Store; token: string; log: Logger },
+): void {
   const guarded =
     (handler: Handler): Handler =>
     (request) => {
@@ -26,17 +29,31 @@ export function apiRoutes(server: Server, { store, token, log }: { store: Store;
       });
     };
 
-  route(server, log, 'get', '/api/tickets', guarded(async (request) => {
-    const { tickets, nextCursor } = await store.tickets(readQuery(request));
-    return { body: { tickets: tickets.map(ticketSummary), ...(nextCursor !== undefined && { nextCursor }) } };
-  }));
+  route(
+    server,
+    log,
+    'get',
+    '/api/tickets',
+    guarded(async (request) => {
+      const { tickets, nextCursor } = await store.tickets(readQuery(request));
+      return {
+        body: { tickets: tickets.map(ticketSummary), ...(nextCursor !== undefined && { nextCursor }) },
+      };
+    }),
+  );
 
-  route(server, log, 'get', '/api/tickets/:reference', guarded(async (request) => {
-    const { reference } = request.params as { reference: string };
-    const ticket = await store.ticket(reference.toUpperCase());
-    if (!ticket) throw new Refusal(404, 'NotFound', 'There is no ticket with this reference.');
-    return { body: await ticketWhole(store, ticket) };
-  }));
+  route(
+    server,
+    log,
+    'get',
+    '/api/tickets/:reference',
+    guarded(async (request) => {
+      const { reference } = request.params as { reference: string };
+      const ticket = await store.ticket(reference.toUpperCase());
+      if (!ticket) throw new Refusal(404, 'NotFound', 'There is no ticket with this reference.');
+      return { body: await ticketWhole(store, ticket) };
+    }),
+  );
 }
 
 function readQuery(request: Request): z.infer<typeof Query> {

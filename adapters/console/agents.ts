@@ -2,7 +2,12 @@ import { createHash, randomBytes, randomUUID, scrypt, timingSafeEqual } from 'no
 import { promisify } from 'node:util';
 import type { AgentRecord, Store } from '../../bot/store.ts';
 
-const derive = promisify(scrypt) as (password: string, salt: Buffer, length: number, options: object) => Promise<Buffer>;
+const derive = promisify(scrypt) as (
+  password: string,
+  salt: Buffer,
+  length: number,
+  options: object,
+) => Promise<Buffer>;
 
 /** OWASP's advice for scrypt: N = 2^17, r = 8, p = 1 (128 MB for a tenth of a second). */
 const COST = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 };
@@ -43,7 +48,11 @@ export async function firstAgent(store: Store, email: string): Promise<string | 
 }
 
 /** The agent who signs in with these, or undefined; it never tells which of the two was wrong. */
-export async function signIn(store: Store, email: string, password: string): Promise<AgentRecord | undefined> {
+export async function signIn(
+  store: Store,
+  email: string,
+  password: string,
+): Promise<AgentRecord | undefined> {
   const agent = await store.agentByEmail(email);
   const matches = await passwordMatches(password, agent?.passwordHash ?? NOBODY);
   return agent && matches ? agent : undefined;
@@ -57,6 +66,10 @@ export function tokenDigest(token: string): string {
 /** Opens a session of 12 hours under a fresh token. */
 export async function openSession(store: Store, agentId: string, now: Date): Promise<string> {
   const token = randomBytes(32).toString('base64url');
-  await store.openSession({ tokenHash: tokenDigest(token), agentId, expiresAt: new Date(now.getTime() + SESSION_LASTS_MS) });
+  await store.openSession({
+    tokenHash: tokenDigest(token),
+    agentId,
+    expiresAt: new Date(now.getTime() + SESSION_LASTS_MS),
+  });
   return token;
 }

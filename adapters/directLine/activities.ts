@@ -26,7 +26,10 @@ export interface ActivitySet {
 }
 
 export function activitySet(stored: readonly StoredActivity[], watermark: number): ActivitySet {
-  return { activities: stored.map((entry) => entry.activity), watermark: String(stored.at(-1)?.seq ?? watermark) };
+  return {
+    activities: stored.map((entry) => entry.activity),
+    watermark: String(stored.at(-1)?.seq ?? watermark),
+  };
 }
 
 /** A watermark from a client; nonsense reads as the beginning. */

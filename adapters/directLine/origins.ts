@@ -17,7 +17,8 @@ export class Origins {
     return {
       'Access-Control-Allow-Origin': origin,
       'Access-Control-Allow-Methods': 'GET, POST, OPTIONS',
-      'Access-Control-Allow-Headers': 'authorization, content-type, idempotency-key, x-ms-bot-agent, x-requested-with',
+      'Access-Control-Allow-Headers':
+        'authorization, content-type, idempotency-key, x-ms-bot-agent, x-requested-with',
       'Access-Control-Max-Age': '600',
       Vary: 'Origin',
     };

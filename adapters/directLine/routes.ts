@@ -42,12 +42,21 @@ export function directLineRoutes(server: Server, parts: DirectLineParts): void {
     const id = (request.params as { id: string }).id;
     if (who !== 'secret') {
       if (who.conversationId !== id) {
-        throw new Refusal(401, 'Unauthorized', 'The token is for another conversation; use the one generated for this.');
+        throw new Refusal(
+          401,
+          'Unauthorized',
+          'The token is for another conversation; use the one generated for this.',
+        );
       }
       return who;
     }
     const conversation = await store.conversation(id);
-    if (!conversation) throw new Refusal(404, 'NotFound', 'There is no such conversation; start one with POST /conversations.');
+    if (!conversation)
+      throw new Refusal(
+        404,
+        'NotFound',
+        'There is no such conversation; start one with POST /conversations.',
+      );
     return { conversationId: id, userId: conversation.userId };
   };
 
@@ -60,7 +69,11 @@ export function directLineRoutes(server: Server, parts: DirectLineParts): void {
     return url.href;
   };
 
-  const opened = async (request: Request, grant: Grant, watermark = ''): Promise<Record<string, unknown>> => ({
+  const opened = async (
+    request: Request,
+    grant: Grant,
+    watermark = '',
+  ): Promise<Record<string, unknown>> => ({
     conversationId: grant.conversationId,
     token: await tokens.conversation(grant),
     expires_in: TOKEN_LASTS,
@@ -71,7 +84,12 @@ export function directLineRoutes(server: Server, parts: DirectLineParts): void {
   /** Opens the conversation, and has the bot say its first words, once. */
   const start = async (grant: Grant): Promise<{ created: boolean }> => {
     const { conversationId, userId } = grant;
-    const { created } = await store.openConversation({ id: conversationId, channel: 'directline', userId, now: now() });
+    const { created } = await store.openConversation({
+      id: conversationId,
+      channel: 'directline',
+      userId,
+      now: now(),
+    });
     await turns.run({ conversationId, kind: 'start', from: { id: userId }, text: '', key: 'start' });
     return { created };
   };
@@ -105,7 +123,8 @@ export function directLineRoutes(server: Server, parts: DirectLineParts): void {
         const answer = await handler(request);
         return { ...answer, headers: { ...answer.headers, ...cors, 'Cache-Control': 'no-store' } };
       } catch (error) {
-        if (error instanceof Refusal) throw new Refusal(error.status, error.code, error.message, { ...error.headers, ...cors });
+        if (error instanceof Refusal)
+          throw new Refusal(error.status, error.code, error.message, { ...error.headers, ...cors });
         throw error;
       }
     });
@@ -117,13 +136,25 @@ export function directLineRoutes(server: Server, parts: DirectLineParts): void {
         throw new Refusal(401, 'Unauthorized', 'Tokens are generated with the Direct Line secret.');
       }
       const grant = newGrant(readBody(request, TokenRequest).user?.id);
-      return { body: { conversationId: grant.conversationId, token: await tokens.conversation(grant), expires_in: TOKEN_LASTS } };
+      return {
+        body: {
+          conversationId: grant.conversationId,
+          token: await tokens.conversation(grant),
+          expires_in: TOKEN_LASTS,
+        },
+      };
     });
   }
 
   respond('post', '/tokens/refresh', async (request) => {
     const grant = await tokens.read(bearer(request), 'conversation');
-    return { body: { conversationId: grant.conversationId, token: await tokens.conversation(grant), expires_in: TOKEN_LASTS } };
+    return {
+      body: {
+        conversationId: grant.conversationId,
+        token: await tokens.conversation(grant),
+        expires_in: TOKEN_LASTS,
+      },
+    };
   });
 
   respond('post', '/conversations', async (request) => {
@@ -149,13 +180,18 @@ export function directLineRoutes(server: Server, parts: DirectLineParts): void {
 
   respond('post', '/conversations/:id/upload', async (request) => {
     await grantFor(request);
-    throw new Refusal(415, 'NotSupported', 'Attachments are not taken yet; describe what you see in a message.');
+    throw new Refusal(
+      415,
+      'NotSupported',
+      'Attachments are not taken yet; describe what you see in a message.',
+    );
   });
 
   // A browser's question before a request from another origin; as a route it would make every path under ROOT exist.
   server.pre((request: Request, response: Response, next: (go?: boolean) => void) => {
     if (request.method !== 'OPTIONS' || !request.path().startsWith(ROOT)) return next();
-    for (const [name, value] of Object.entries(origins.cors(request.header('origin')))) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(origins.cors(request.header('origin'))))
+      response.setHeader(name, value);
     response.send(204);
     return next(false);
   });
@@ -168,6 +204,9 @@ export function newGrant(userId = `dl_${randomUUID()}`): Grant {
 
 /** The idempotency key, within the user: the client's own id first, then the header. */
 function keyOf(request: Request, clientActivityId: unknown, userId: string): string | undefined {
-  const id = typeof clientActivityId === 'string' && clientActivityId ? clientActivityId : request.header('idempotency-key');
+  const id =
+    typeof clientActivityId === 'string' && clientActivityId
+      ? clientActivityId
+      : request.header('idempotency-key');
   return id ? `${userId}:${id.slice(0, 200)}` : undefined;
 }

@@ -26,7 +26,11 @@ export interface StreamParts {
 
 /** The WebSocket side of Direct Line: what was missed since the watermark, then what is committed, in order. */
 export class Streams {
-  private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false });
+  private readonly sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME,
+    perMessageDeflate: false,
+  });
   private readonly parts: StreamParts;
   private readonly pings: NodeJS.Timeout;
   private readonly alive = new WeakSet<WebSocket>();
@@ -53,13 +57,21 @@ export class Streams {
         throw new Refusal(401, 'Unauthorized', 'This origin may not connect; add it to ALLOWED_ORIGINS.');
       }
       const grant = await this.parts.tokens.read(url.searchParams.get('t') ?? undefined, 'stream');
-      if (grant.conversationId !== conversationId) throw new Refusal(401, 'Unauthorized', 'The stream is of another conversation.');
+      if (grant.conversationId !== conversationId)
+        throw new Refusal(401, 'Unauthorized', 'The stream is of another conversation.');
       const watermark = readWatermark(url.searchParams.get('watermark'));
-      this.sockets.handleUpgrade(request, socket, head, (open) => void this.serve(open, conversationId, watermark));
+      this.sockets.handleUpgrade(
+        request,
+        socket,
+        head,
+        (open) => void this.serve(open, conversationId, watermark),
+      );
     } catch (error) {
       const status = error instanceof Refusal ? error.status : 503;
       if (!(error instanceof Refusal)) this.parts.log.error({ err: error }, 'a stream could not be opened');
-      socket.end(`HTTP/1.1 ${status} ${status === 503 ? 'Service Unavailable' : 'Refused'}\r\nConnection: close\r\n\r\n`);
+      socket.end(
+        `HTTP/1.1 ${status} ${status === 503 ? 'Service Unavailable' : 'Refused'}\r\nConnection: close\r\n\r\n`,
+      );
     }
   }
 

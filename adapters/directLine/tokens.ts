@@ -18,7 +18,12 @@ export interface Grant {
 type Purpose = 'conversation' | 'stream' | 'resume';
 
 /** The names that clients read: `user` decides the user id in the official client. */
-const Claims = z.object({ conv: z.string(), user: z.string(), use: z.enum(['conversation', 'stream', 'resume']), jti: z.string() });
+const Claims = z.object({
+  conv: z.string(),
+  user: z.string(),
+  use: z.enum(['conversation', 'stream', 'resume']),
+  jti: z.string(),
+});
 
 /** Signed tokens, each bound to one conversation and one user. */
 export class Tokens {
@@ -63,7 +68,10 @@ export class Tokens {
   async read(token: string | undefined, use: Purpose): Promise<Grant> {
     if (token === undefined) throw invalid();
     try {
-      const { payload } = await jwtVerify(token, this.key, { algorithms: ['HS256'], currentDate: this.now() });
+      const { payload } = await jwtVerify(token, this.key, {
+        algorithms: ['HS256'],
+        currentDate: this.now(),
+      });
       const claims = Claims.parse(payload);
       if (claims.use !== use) throw invalid();
       if (use === 'stream') this.useOnce(claims.jti);
@@ -86,5 +94,9 @@ export class Tokens {
 }
 
 function invalid(): Refusal {
-  return new Refusal(401, 'Unauthorized', 'The token is missing, malformed, or not for this; generate one for this conversation.');
+  return new Refusal(
+    401,
+    'Unauthorized',
+    'The token is missing, malformed, or not for this; generate one for this conversation.',
+  );
 }

@@ -40,7 +40,11 @@ const first: Migration = {
       .addColumn('updated_at', 'text', (column) => column.notNull())
       .addColumn('body', 'text', (column) => column.notNull())
       .execute();
-    await db.schema.createIndex('tickets_by_update').on('tickets').columns(['updated_at', 'reference']).execute();
+    await db.schema
+      .createIndex('tickets_by_update')
+      .on('tickets')
+      .columns(['updated_at', 'reference'])
+      .execute();
     await db.schema.createIndex('tickets_by_conversation').on('tickets').column('conversation_id').execute();
     await db.schema
       .createTable('outbox')

@@ -28,7 +28,12 @@ export class SqlStore implements Store {
     this.engine = engine;
   }
 
-  async openConversation(start: { id: string; channel: string; userId: string; now: Date }): Promise<{ created: boolean }> {
+  async openConversation(start: {
+    id: string;
+    channel: string;
+    userId: string;
+    now: Date;
+  }): Promise<{ created: boolean }> {
     const result = await this.db
       .insertInto('conversations')
       .values({
@@ -94,12 +99,26 @@ export class SqlStore implements Store {
   }
 
   async ticket(reference: string): Promise<Ticket | undefined> {
-    const row = await this.db.selectFrom('tickets').selectAll().where('reference', '=', reference).executeTakeFirst();
+    const row = await this.db
+      .selectFrom('tickets')
+      .selectAll()
+      .where('reference', '=', reference)
+      .executeTakeFirst();
     return row && readTicket(row);
   }
 
-  async tickets({ status, since, cursor, limit = 50 }: TicketQuery): Promise<{ tickets: Ticket[]; nextCursor?: string }> {
-    let query = this.db.selectFrom('tickets').selectAll().orderBy('updated_at').orderBy('reference').limit(limit + 1);
+  async tickets({
+    status,
+    since,
+    cursor,
+    limit = 50,
+  }: TicketQuery): Promise<{ tickets: Ticket[]; nextCursor?: string }> {
+    let query = this.db
+      .selectFrom('tickets')
+      .selectAll()
+      .orderBy('updated_at')
+      .orderBy('reference')
+      .limit(limit + 1);
     if (status) query = query.where('status', '=', status);
     if (since) query = query.where('updated_at', '>=', since.toISOString());
     if (cursor) {
@@ -131,7 +150,13 @@ export class SqlStore implements Store {
   }
 
   async outbox(limit: number): Promise<OutboxRow[]> {
-    const rows = await this.db.selectFrom('outbox').selectAll().orderBy('created_at').orderBy('id').limit(limit).execute();
+    const rows = await this.db
+      .selectFrom('outbox')
+      .selectAll()
+      .orderBy('created_at')
+      .orderBy('id')
+      .limit(limit)
+      .execute();
     return rows.map((row) => ({
       id: row.id,
       kind: row.kind,
@@ -150,7 +175,10 @@ export class SqlStore implements Store {
   }
 
   async countAgents(): Promise<number> {
-    const row = await this.db.selectFrom('agents').select((e) => e.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+    const row = await this.db
+      .selectFrom('agents')
+      .select((e) => e.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
     return Number(row.count);
   }
 
@@ -174,7 +202,11 @@ export class SqlStore implements Store {
   async openSession(session: { tokenHash: string; agentId: string; expiresAt: Date }): Promise<void> {
     await this.db
       .insertInto('sessions')
-      .values({ token_hash: session.tokenHash, agent_id: session.agentId, expires_at: session.expiresAt.toISOString() })
+      .values({
+        token_hash: session.tokenHash,
+        agent_id: session.agentId,
+        expires_at: session.expiresAt.toISOString(),
+      })
       .execute();
   }
 
@@ -199,7 +231,11 @@ export class SqlStore implements Store {
       .values({ name, value: create() })
       .onConflict((conflict) => conflict.column('name').doNothing())
       .execute();
-    const row = await this.db.selectFrom('secrets').select('value').where('name', '=', name).executeTakeFirstOrThrow();
+    const row = await this.db
+      .selectFrom('secrets')
+      .select('value')
+      .where('name', '=', name)
+      .executeTakeFirstOrThrow();
     return row.value;
   }
 
@@ -235,7 +271,8 @@ async function writeTurn(trx: Transaction<Tables>, commit: TurnCommit): Promise<
     const id = activityId(conversationId, seq);
     const channelData = { ...(entry.activity.channelData as object), 'webchat:sequence-id': seq };
     // Answers point at the message that they answer (trust R3).
-    const replyToId = entry.role !== 'customer' && i > 0 ? { replyToId: activityId(conversationId, first) } : {};
+    const replyToId =
+      entry.role !== 'customer' && i > 0 ? { replyToId: activityId(conversationId, first) } : {};
     // Through JSON, so that what is shown now and what is read later are the same.
     const body = JSON.stringify({ ...entry.activity, ...replyToId, id, channelData });
     return { ...entry, conversationId, seq, id, activity: JSON.parse(body) as StoredActivity['activity'] };
@@ -261,7 +298,8 @@ async function writeTurn(trx: Transaction<Tables>, commit: TurnCommit): Promise<
       .execute();
   }
   for (const { seq, text } of commit.rewritten) await rewriteText(trx, conversationId, seq, text);
-  if (commit.tickets.length > 0) await trx.insertInto('tickets').values(commit.tickets.map(writeTicket)).execute();
+  if (commit.tickets.length > 0)
+    await trx.insertInto('tickets').values(commit.tickets.map(writeTicket)).execute();
   if (commit.outbox.length > 0) {
     await trx
       .insertInto('outbox')
@@ -278,7 +316,12 @@ async function writeTurn(trx: Transaction<Tables>, commit: TurnCommit): Promise<
   return { outcome: 'committed', activities };
 }
 
-async function rewriteText(trx: Transaction<Tables>, conversationId: string, seq: number, text: string): Promise<void> {
+async function rewriteText(
+  trx: Transaction<Tables>,
+  conversationId: string,
+  seq: number,
+  text: string,
+): Promise<void> {
   const row = await trx
     .selectFrom('activities')
     .select('body')
@@ -286,10 +329,19 @@ async function rewriteText(trx: Transaction<Tables>, conversationId: string, seq
     .where('seq', '=', seq)
     .executeTakeFirstOrThrow();
   const body = JSON.stringify({ ...(JSON.parse(row.body) as object), text });
-  await trx.updateTable('activities').set({ body }).where('conversation_id', '=', conversationId).where('seq', '=', seq).execute();
+  await trx
+    .updateTable('activities')
+    .set({ body })
+    .where('conversation_id', '=', conversationId)
+    .where('seq', '=', seq)
+    .execute();
 }
 
-async function answered(db: Kysely<Tables>, conversationId: string, key: string): Promise<StoredActivity[] | undefined> {
+async function answered(
+  db: Kysely<Tables>,
+  conversationId: string,
+  key: string,
+): Promise<StoredActivity[] | undefined> {
   const turn = await db
     .selectFrom('turns')
     .selectAll()

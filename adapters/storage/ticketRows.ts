@@ -4,7 +4,10 @@ import type { Tables } from './schema.ts';
 
 type Row = Tables['tickets'];
 /** In the columns are what tickets are searched by; the rest is one document. */
-type Body = Omit<Ticket, 'reference' | 'conversationId' | 'status' | 'createdAt' | 'updatedAt' | 'promises'> & {
+type Body = Omit<
+  Ticket,
+  'reference' | 'conversationId' | 'status' | 'createdAt' | 'updatedAt' | 'promises'
+> & {
   promises: (Omit<TicketPromise, 'dueAt' | 'from'> & { dueAt: string; from?: string })[];
 };
 

@@ -37,7 +37,10 @@ await store.close();
 
 function print(activities: StoredActivity[]): void {
   for (const { activity } of activities.filter(({ role }) => role === 'bot')) {
-    const choices = activity.suggestedActions?.actions.map((action, i) => `  [${i + 1}] ${action.title}`) ?? [];
-    process.stdout.write(`\n${activity.text ?? ''}\n${choices.join('\n')}${choices.length > 0 ? '\n' : ''}\n`);
+    const choices =
+      activity.suggestedActions?.actions.map((action, i) => `  [${i + 1}] ${action.title}`) ?? [];
+    process.stdout.write(
+      `\n${activity.text ?? ''}\n${choices.join('\n')}${choices.length > 0 ? '\n' : ''}\n`,
+    );
   }
 }

@@ -13,5 +13,6 @@ export async function eachLine(answer: (line: string) => string): Promise<void> 
     process.stderr.write(`${file} cannot be read: ${error.message}\n`);
     process.exit(2);
   });
-  for await (const line of createInterface({ input, crlfDelay: Infinity })) process.stdout.write(`${answer(line)}\n`);
+  for await (const line of createInterface({ input, crlfDelay: Infinity }))
+    process.stdout.write(`${answer(line)}\n`);
 }

@@ -39,7 +39,8 @@ export function readContext(text: string, start: number, end: number): NumberCon
 
 /** A word before another number belongs to that number: "commande 12345, 4111…". */
 function afterLastNumber(before: string): string {
-  return before.slice(Math.max(0, lastMatch(before, /\d{4,}(?!\d)/g)));
+  const words = before.slice(Math.max(0, lastMatch(before, /\d{4,}(?!\d)/g)));
+  return /[a-z]/.test(words) ? words : '';
 }
 
 /** Cuts at the end of a sentence or clause, but not at the stop of an abbreviation, nor at "Commande :\n". */
@@ -54,6 +55,7 @@ function sameClauseAfter(after: string): string {
 
 function lastMatch(text: string, pattern: RegExp): number {
   let last = -1;
+  if (!text) return last;
   for (const match of text.matchAll(pattern)) last = match.index;
   return last;
 }

@@ -22,6 +22,10 @@ interface Candidate {
 const SEPARATOR =
   /^(?:[\s.\-_*/\\|·•,;:+~'"()[\]{}=–—−‐#>]|<[^<>]{1,60}>|&(?:nbsp|ensp|emsp|thinsp|shy);|%20|(?<![a-z])(?:puis|et|ensuite|enfin|apres|tiret|espace|point|la suite|suite|then|and)(?![a-z])){1,10}$/;
 const LONGEST_SEPARATOR = 80;
+/** How many groups after a cue a number may begin: "carte 1 : 4111…". */
+const NEAR_CUE = 8;
+/** A run of more groups is a list of numbers. */
+const LONG_LIST = 40;
 
 /** Numbers of the shop's world whose shape alone tells them: they neither are nor join a card number. */
 const SHOP_SHAPES = new RegExp(
@@ -119,24 +123,24 @@ function isGlued(digits: string, length: number, lastOf: Map<number, number>): b
 
 function isCard(candidate: Candidate, run: Group[], text: string, luhn: boolean): boolean {
   const { first, last, digits } = candidate;
-  if (luhn && !passesLuhn(digits)) return false;
-  const start = run[first]!.start;
-  if (text[start - 1] === '+') return false;
-  const context = contextOf(run, first, last, text);
-  if (!luhn) return context.cardClosest;
-  if (context.card) return true;
+  if (text[run[first]!.start - 1] === '+') return false;
+  if (!luhn) return first < NEAR_CUE && contextOf(run, first, last, text).cardClosest;
+  if (!passesLuhn(digits)) return false;
   const sizes = run.slice(first, last + 1).map((group) => group.digits.length);
-  const printed = isPrintedGrouping(sizes) && explains(run.slice(last + 1));
-  if (context.shop) return printed;
-  if (passesEan13(digits) || isSiret(digits, sizes)) return false;
+  const printed = isPrintedGrouping(sizes);
   // Inside a long list of numbers, some stretch always passes: it must at least begin or end the list.
-  return first === 0 || last === run.length - 1 || printed || sizes.length === 1;
+  const stands = first === 0 || last === run.length - 1 || printed || sizes.length === 1;
+  if (!stands && run.length > LONG_LIST) return false;
+  const context = contextOf(run, first, last, text);
+  if (context.card) return true;
+  if (context.shop) return printed && explains(run.slice(last + 1, last + 5));
+  return stands && !passesEan13(digits) && !isSiret(digits, sizes);
 }
 
-/** The words of a run belong to all its groups, up to the first that is a whole number by itself. */
+/** The words before a run belong to all its groups, up to the first that is a whole number by itself. */
 function contextOf(run: Group[], first: number, last: number, text: string): NumberContext {
   let from = first;
-  while (from > 0 && run[from - 1]!.digits.length < 5) from--;
+  while (from > 0 && first - from < NEAR_CUE && run[from - 1]!.digits.length < 5) from--;
   return readContext(text, run[from]!.start, run[last]!.end);
 }
 

@@ -13,7 +13,7 @@ const SECRET_PARAMETER =
 const ONE_TIME_PARAMETER = /token|jwt|otp|magic|reset|nonce|secret/i;
 /** The part of a path that names a reset or one-time page. */
 const ONE_TIME_PATH =
-  /(?:^|[/_.-])(?:reset|reinit[a-z]*|mot-?de-?passe|nouveau-?mdp|mdp|password|forgot[a-z-]*|recover[a-z]*|recuperation|magic(?:-?link)?|one-?time|otp|passwordless|lien-magique|activation|activate|verif(?:y|ication)?[a-z-]*)(?=$|[/_.?#-])/;
+  /(?:^|[/_.-])(?:reset|reinit[a-z]*|mot-?de-?passe|nouveau-?mdp|mdp|password|forgot[a-z-]*|recover[a-z]*|recuperation|magic-?link|one-?time|passwordless|lien-magique|(?:magic|otp|activation|activate|verify|verify-?email)(?=$|[/?#]))(?=$|[/_.?#-])/;
 /** Words of the same pages that hold no secret. */
 const PLAIN_SEGMENT =
   /^(?:|[a-z]{2}|reset|reinit[a-z]*|oubli[a-z]*|forgot[a-z]*|password|passe|mot-?de-?passe|mdp|new|nouveau|demande|request|change|changer|aide|help|index|form|confirm|confirmation|email|compte|account|[a-z-]*\.(?:html?|php|aspx?)|(?:mot-?de-?passe|password|mdp|forgot|reset|reinit[a-z]*)[a-z-]*)$/;

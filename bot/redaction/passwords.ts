@@ -5,7 +5,7 @@ import type { Finding, View } from './view.ts';
 const MASK = '[mot de passe retiré]';
 
 const CUE_WORDS =
-  "mots? ?-?_?de ?-?_?pass?es?|motdepasse|mots? 2 ?passe|mdp|m\\.d\\.p\\.?|pass ?-?_?words?|passwd|pwd|pass ?-?phrase|passcode|code (?:secret|confidentiel|pin)";
+  "mots? ?-?_?de ?-?_?pass?e?s?|motdepasse|mots? 2 ?passe|mdp|m\\.d\\.p\\.?|pass ?-?_?words?|passwd|pwd|pass ?-?phrase|passcode|code (?:secret|confidentiel|pin)";
 const CUE = new RegExp(
   `(?<![a-z])(?:${CUE_WORDS}|(?:pin|passe?)(?= ?[:=]))(?![a-z])`,
   'g',
@@ -13,10 +13,12 @@ const CUE = new RegExp(
 
 /** What links a cue to its value. The words need a blank behind them: "est-il bon" links nothing. */
 const LINK = /(?:[:=]{1,3}>?|-+>|→|(?:est|c'est|cest|c|ces|ce|is|was|etait|c'etait|sera|serait)(?=[\s:="'«]))/y;
-/** What may stand between a cue and its link, or between the link and the value. */
+/** What may stand between a cue and its link: "que j'utilise", "actuel (du site)". */
 const QUALIFIER =
-  /(?:actuel|provisoire|temporaire|nouveau|ancien|habituel|initial|perso|personnel|de|du|d'|mon|ma|mes|le|la|les|l'|un|compte|client|site|boutique|acces|espace|pour|sur|que|qu'|j'|je|ai|m'|vous|avez|as|a|donne|envoye|utilise|utilisais|mis|mets|choisi|cree|tape|entre|saisi|bien|toujours|suivant|ci-dessous|voici|avec|new|old|current|for|account|wifi|mail|email|carte|cb|bancaire|bleue|(?:'s|"|'|\*{1,2}|_{1,2}))(?![a-z0-9])[)"']?|'s(?= )|["'](?=[\s:=])|\([a-z ]{1,20}\)/y;
-const BLANKS = /[ \t]*(?:\n[ \t]*)?/y;
+  /(?:(?:[djlm]'|qu')?(?:actuel|provisoire|temporaire|nouveau|ancien|habituel|initial|perso|personnel|de|du|mon|ma|mes|le|la|les|un|compte|client|site|boutique|acces|espace|pour|sur|que|je|ai|vous|avez|as|a|donne|envoye|utilise|utilisais|mis|mets|choisi|cree|tape|entre|saisi|bien|suivant|ci-dessous|voici|avec|new|old|current|for|account|wifi|mail|email|carte|cb|bancaire|bleue|[jlm](?='))(?![a-z0-9])|'s(?= )|["'](?=[\s:=])|\([a-z ]{1,20}\))/y;
+/** What may stand between a link and the value: "est bien le suivant". */
+const LINKED_QUALIFIER = /(?:le|la|bien|suivant|celui-ci|donc|toujours)(?![a-z0-9'])/y;
+const BLANKS = /(?:[ \t]|&nbsp;|<[^<>]{1,40}>|\*\*|__)*(?:\n[ \t]*)?/y;
 const MOST_STEPS = 10;
 
 /** Where a clause ends behind a password, or another begins. */
@@ -85,7 +87,7 @@ function valueBehind(view: View, cueEnd: number): [number, number] | undefined {
     // A line break parts a cue from what follows, except behind "mot de passe :".
     if (!linked && text.slice(at, blanks).includes('\n')) return undefined;
     at = blanks;
-    const qualified = skip(QUALIFIER, text, at);
+    const qualified = skip(linked ? LINKED_QUALIFIER : QUALIFIER, text, at);
     if (qualified === at) break;
     at = qualified;
   }

@@ -26,25 +26,43 @@ test('a ticket is read whole: details with provenance, promises, the transcript 
   const reference = await sendTicket();
   const { status, body } = await server.ask('GET', `/api/tickets/${reference}`, API_TOKEN);
   expect(status).toBe(200);
-  expect(body).toMatchObject({ reference, subject: 'Problème de livraison', section: 6, status: 'open', priority: 'normal', channel: 'directline' });
+  expect(body).toMatchObject({
+    reference,
+    subject: 'Problème de livraison',
+    section: 6,
+    status: 'open',
+    priority: 'normal',
+    channel: 'directline',
+  });
   expect(body['details']).toContainEqual(
     expect.objectContaining({ name: 'orderNumber', value: '100245', source: 'spotted', provided: true }),
   );
   expect(body['details']).toContainEqual(expect.objectContaining({ name: 'email', provided: false }));
   expect(body['promises']).toEqual([
-    expect.objectContaining({ kind: 'carrier_inquiry', from: '2026-03-25T17:00:00.000Z', dueAt: '2026-04-01T16:00:00.000Z' }),
+    expect.objectContaining({
+      kind: 'carrier_inquiry',
+      from: '2026-03-25T17:00:00.000Z',
+      dueAt: '2026-04-01T16:00:00.000Z',
+    }),
   ]);
   const transcript = body['transcript'] as { seq: number; from: string; text: string; at: string }[];
   expect(transcript.map((line) => line.seq)).toEqual(transcript.map((_, i) => i + 1));
-  expect(transcript.at(-1)).toMatchObject({ from: 'bot', text: expect.stringContaining(reference) as string });
+  expect(transcript.at(-1)).toMatchObject({
+    from: 'bot',
+    text: expect.stringContaining(reference) as string,
+  });
   expect(transcript[0]!.at).toMatch(/^2026-03-18T13:\d\d:\d\d\.\d{3}Z$/);
 });
 
 test('tickets are listed in pages, by status and since an instant', async () => {
   const references = [await sendTicket(), await sendTicket()];
   const all: string[] = [];
-  for (let cursor = ''; ; ) {
-    const { body } = await server.ask('GET', `/api/tickets?status=open&limit=1${cursor && `&cursor=${cursor}`}`, API_TOKEN);
+  for (let cursor = ''; ;) {
+    const { body } = await server.ask(
+      'GET',
+      `/api/tickets?status=open&limit=1${cursor && `&cursor=${cursor}`}`,
+      API_TOKEN,
+    );
     const page = body as { tickets: { reference: string }[]; nextCursor?: string };
     all.push(...page.tickets.map((ticket) => ticket.reference));
     if (page.nextCursor === undefined) break;

@@ -16,7 +16,11 @@ interface Wire {
   replyToId?: string;
   channelData?: Record<string, unknown>;
 }
-async function activities(id: string, token: string, watermark = ''): Promise<{ activities: Wire[]; watermark: string }> {
+async function activities(
+  id: string,
+  token: string,
+  watermark = '',
+): Promise<{ activities: Wire[]; watermark: string }> {
   const { body } = await server.ask('GET', `${ROOT}/${id}/activities?watermark=${watermark}`, token);
   return body as unknown as { activities: Wire[]; watermark: string };
 }
@@ -48,7 +52,11 @@ test('an acknowledged message is stored, echoed with its channelData, and answer
 
 test('the same message posted twice, even at once, is one message with one answer', async () => {
   const chat = await server.converse();
-  const posts = await Promise.all([chat.says('bonjour', 'same'), chat.says('bonjour', 'same'), chat.says('bonjour', 'same')]);
+  const posts = await Promise.all([
+    chat.says('bonjour', 'same'),
+    chat.says('bonjour', 'same'),
+    chat.says('bonjour', 'same'),
+  ]);
   expect(new Set(posts.map((post) => post.body['id'])).size).toBe(1);
   expect((await activities(chat.id, chat.token, '1')).activities).toHaveLength(2);
 });
@@ -56,7 +64,13 @@ test('the same message posted twice, even at once, is one message with one answe
 test('the Idempotency-Key header works as the client’s own id does', async () => {
   const chat = await server.converse();
   const post = () =>
-    server.ask('POST', `${ROOT}/${chat.id}/activities`, chat.token, { type: 'message', text: 'bonjour' }, { 'Idempotency-Key': 'h' });
+    server.ask(
+      'POST',
+      `${ROOT}/${chat.id}/activities`,
+      chat.token,
+      { type: 'message', text: 'bonjour' },
+      { 'Idempotency-Key': 'h' },
+    );
   expect((await post()).body).toEqual((await post()).body);
   expect((await activities(chat.id, chat.token, '1')).activities).toHaveLength(2);
 });
@@ -69,7 +83,12 @@ test('the token says who speaks, whatever the message claims', async () => {
 
 test('an empty message is ignored with 200, and so is anything but a message', async () => {
   const chat = await server.converse();
-  for (const body of [{ type: 'message', text: '  ' }, { type: 'message' }, { type: 'typing' }, { type: 'event', name: 'x' }]) {
+  for (const body of [
+    { type: 'message', text: '  ' },
+    { type: 'message' },
+    { type: 'typing' },
+    { type: 'event', name: 'x' },
+  ]) {
     expect((await server.ask('POST', `${ROOT}/${chat.id}/activities`, chat.token, body)).status).toBe(200);
   }
   expect((await activities(chat.id, chat.token)).activities).toHaveLength(1);
@@ -90,7 +109,12 @@ test.each([
   ['no type', '{"text":"a"}', {}, 400],
   ['a text that is no text', '{"type":"message","text":{"a":1}}', {}, 400],
   ['over 256 kB', JSON.stringify({ type: 'message', text: 'a'.repeat(257 * 1024) }), {}, 413],
-  ['deeper than 32', `{"type":"message","text":"a","channelData":{"a":${'['.repeat(40)}${']'.repeat(40)}}}`, {}, 400],
+  [
+    'deeper than 32',
+    `{"type":"message","text":"a","channelData":{"a":${'['.repeat(40)}${']'.repeat(40)}}}`,
+    {},
+    400,
+  ],
 ])('%s is refused, with a reason', async (_what, body, headers, status) => {
   const chat = await server.converse();
   const answer = await server.ask('POST', `${ROOT}/${chat.id}/activities`, chat.token, body, headers);
@@ -111,7 +135,8 @@ test('no token, a forged one and one of another conversation are refused with 40
 test('an expired token is refused with 403, which clients read as just that', async () => {
   const issued = new Tokens('secret', () => new Date('2026-03-18T13:30:00Z'));
   const token = await issued.conversation({ conversationId: 'c', userId: 'u' });
-  const later = (minutes: number): Tokens => new Tokens('secret', () => new Date(Date.UTC(2026, 2, 18, 13, 30 + minutes)));
+  const later = (minutes: number): Tokens =>
+    new Tokens('secret', () => new Date(Date.UTC(2026, 2, 18, 13, 30 + minutes)));
   await expect(later(29).read(token, 'conversation')).resolves.toEqual({ conversationId: 'c', userId: 'u' });
   await expect(later(31).read(token, 'conversation')).rejects.toMatchObject({ status: 403 });
   await expect(later(1).read(token, 'stream')).rejects.toMatchObject({ status: 401 });
@@ -140,7 +165,10 @@ interface Frame {
   watermark: string;
 }
 /** Opens a stream; `next()` waits for the next frame that is no heartbeat. */
-async function openStream(streamUrl: string, origin?: string): Promise<{ socket: WebSocket; next(): Promise<Frame> }> {
+async function openStream(
+  streamUrl: string,
+  origin?: string,
+): Promise<{ socket: WebSocket; next(): Promise<Frame> }> {
   const socket = new WebSocket(streamUrl, origin === undefined ? {} : { origin });
   const frames: Frame[] = [];
   const waiting: ((frame: Frame) => void)[] = [];
@@ -176,7 +204,9 @@ test('the stream replays after the watermark, then shows each turn in one frame 
 test('a page of another origin may read answers when it is listed, and not otherwise', async () => {
   const listed = await TestServer.start({ ALLOWED_ORIGINS: 'https://boutique.example' });
   const preflight = async (origin: string): Promise<string | null> => {
-    const answer = await listed.ask('OPTIONS', `${ROOT}/x/activities`, undefined, undefined, { Origin: origin });
+    const answer = await listed.ask('OPTIONS', `${ROOT}/x/activities`, undefined, undefined, {
+      Origin: origin,
+    });
     expect(answer.status).toBe(204);
     return answer.headers.get('access-control-allow-origin');
   };

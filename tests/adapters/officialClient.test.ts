@@ -1,10 +1,11 @@
 import { type Activity, ConnectionStatus, DirectLine } from 'botframework-directlinejs';
 import { WebSocket } from 'ws';
+import XMLHttpRequest from 'xhr2';
 import { SECRET, TestServer } from '../server.ts';
 
 jest.setTimeout(90_000);
 // The official client was written for browsers; it asks for these by their browser names.
-Object.assign(globalThis, { WebSocket, XMLHttpRequest: require('xhr2') as unknown });
+Object.assign(globalThis, { WebSocket, XMLHttpRequest });
 
 let server: TestServer;
 beforeEach(async () => {
@@ -20,7 +21,9 @@ interface Client {
 }
 
 async function connect(webSocket: boolean): Promise<Client> {
-  const { body } = await server.ask('POST', '/v3/directline/tokens/generate', SECRET, { user: { id: 'dl_luc' } });
+  const { body } = await server.ask('POST', '/v3/directline/tokens/generate', SECRET, {
+    user: { id: 'dl_luc' },
+  });
   const line = new DirectLine({
     token: body['token'] as string,
     domain: `${server.url}/v3/directline`,
@@ -31,7 +34,8 @@ async function connect(webSocket: boolean): Promise<Client> {
   const seen: Client['seen'] = [];
   line.activity$.subscribe({
     next: (activity: Activity) => {
-      if (activity.type === 'message') seen.push({ id: activity.id!, text: activity.text ?? '', role: activity.from.role ?? '' });
+      if (activity.type === 'message')
+        seen.push({ id: activity.id!, text: activity.text ?? '', role: activity.from.role ?? '' });
     },
     // end() makes the stream fail with "conversation ended"; any other failure shows as what was not seen.
     error: () => undefined,
@@ -40,7 +44,7 @@ async function connect(webSocket: boolean): Promise<Client> {
     line,
     seen,
     until: async (text) => {
-      for (const end = Date.now() + 60_000; Date.now() < end; ) {
+      for (const end = Date.now() + 60_000; Date.now() < end;) {
         if (seen.some((entry) => entry.role === 'bot' && text.test(entry.text))) return;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
@@ -48,7 +52,7 @@ async function connect(webSocket: boolean): Promise<Client> {
     },
     says: (text) =>
       new Promise((resolve, reject) =>
-        line.postActivity({ type: 'message', from: { id: 'dl_luc' }, text } as Activity).subscribe(resolve, reject),
+        line.postActivity({ type: 'message', from: { id: 'dl_luc' }, text }).subscribe(resolve, reject),
       ),
   };
 }
@@ -56,24 +60,29 @@ async function connect(webSocket: boolean): Promise<Client> {
 test.each([
   ['over WebSocket', true],
   ['by polling', false],
-])('the official client converses %s, and after a restart comes back without loss or repeat', async (_how, webSocket) => {
-  const client = await connect(webSocket);
-  await client.until(/assistant automatique/);
-  expect(await client.says('mon colis est noté livré mais je n’ai rien reçu, commande 100245')).toMatch(/\|0000002$/);
-  await client.until(/numéro de suivi du colis/);
+])(
+  'the official client converses %s, and after a restart comes back without loss or repeat',
+  async (_how, webSocket) => {
+    const client = await connect(webSocket);
+    await client.until(/assistant automatique/);
+    expect(await client.says('mon colis est noté livré mais je n’ai rien reçu, commande 100245')).toMatch(
+      /\|0000002$/,
+    );
+    await client.until(/numéro de suivi du colis/);
 
-  await server.restart();
-  // It may say "retry" while the server is away; it is the customer who sends again then.
-  let id = 'retry';
-  for (let tries = 0; id === 'retry' && tries < 30; tries += 1) {
-    id = await client.says('6A12345678901').catch(() => 'retry');
-    if (id === 'retry') await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  await client.until(/demandé à vos voisins/);
+    await server.restart();
+    // It may say "retry" while the server is away; it is the customer who sends again then.
+    let id = 'retry';
+    for (let tries = 0; id === 'retry' && tries < 30; tries += 1) {
+      id = await client.says('6A12345678901').catch(() => 'retry');
+      if (id === 'retry') await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    await client.until(/demandé à vos voisins/);
 
-  const ids = client.seen.map((entry) => entry.id);
-  expect(ids).toEqual([...new Set(ids)].sort());
-  expect(client.seen.map((entry) => entry.role)).toEqual(['bot', 'user', 'bot', 'user', 'bot']);
-  expect(client.line.connectionStatus$.getValue()).toBe(ConnectionStatus.Online);
-  client.line.end();
-});
+    const ids = client.seen.map((entry) => entry.id);
+    expect(ids).toEqual([...new Set(ids)].sort());
+    expect(client.seen.map((entry) => entry.role)).toEqual(['bot', 'user', 'bot', 'user', 'bot']);
+    expect(client.line.connectionStatus$.getValue()).toBe(ConnectionStatus.Online);
+    client.line.end();
+  },
+);

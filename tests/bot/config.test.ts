@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { ConfigError, readConfig, settings } from '../../bot/config.ts';
 
 test('nothing needs to be set', () => {
-  expect(readConfig({})).toMatchObject({ PORT: 3978, HOST: '127.0.0.1', DATA_DIR: 'data', NODE_ENV: 'development' });
+  expect(readConfig({})).toMatchObject({
+    PORT: 3978,
+    HOST: '127.0.0.1',
+    DATA_DIR: 'data',
+    NODE_ENV: 'development',
+  });
 });
 
 test('an empty variable is an absent one', () => {
@@ -10,7 +15,13 @@ test('an empty variable is an absent one', () => {
 });
 
 test('every mistake is reported at once, with what is wrong and an example', () => {
-  const wrong = { PORT: 'abc', ALLOWED_ORIGINS: 'shop', API_TOKEN: 'short', GUICHET_NOW: 'tomorrow', ORDER_NUMBER_PATTERN: '(' };
+  const wrong = {
+    PORT: 'abc',
+    ALLOWED_ORIGINS: 'shop',
+    API_TOKEN: 'short',
+    GUICHET_NOW: 'tomorrow',
+    ORDER_NUMBER_PATTERN: '(',
+  };
   expect(() => readConfig(wrong)).toThrow(ConfigError);
   try {
     readConfig(wrong);
@@ -29,10 +40,14 @@ test('a wrong secret is not repeated in the message', () => {
 });
 
 test('production refuses a simulated clock', () => {
-  expect(() => readConfig({ NODE_ENV: 'production', GUICHET_NOW: '2026-03-18T14:30:00+01:00' })).toThrow(/GUICHET_NOW/);
+  expect(() => readConfig({ NODE_ENV: 'production', GUICHET_NOW: '2026-03-18T14:30:00+01:00' })).toThrow(
+    /GUICHET_NOW/,
+  );
 });
 
 test('.env.example describes every setting, and no other', () => {
-  const described = [...readFileSync('.env.example', 'utf8').matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map((match) => match[1]!);
+  const described = [...readFileSync('.env.example', 'utf8').matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map(
+    (match) => match[1]!,
+  );
   expect(described.sort()).toEqual(Object.keys(settings).sort());
 });

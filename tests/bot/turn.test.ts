@@ -32,7 +32,13 @@ afterEach(() => store.close());
 
 function turns(bot: { run(turn: BotTurn): Promise<void> }, over: Store = store): Turns {
   const log = pino({ level: 'info' }, { write: (line: string) => void (logged += line) });
-  return new Turns({ store: over, bot, now: () => NOW, log, publish: (written) => void published.push(...written) });
+  return new Turns({
+    store: over,
+    bot,
+    now: () => NOW,
+    log,
+    publish: (written) => void published.push(...written),
+  });
 }
 const message = (text: string, more: Partial<Incoming> = {}): Incoming => ({
   conversationId: 'c',
@@ -124,9 +130,17 @@ test('several things said in a turn are one message', async () => {
 
 test('a card number reaches neither the bot nor the store, not in the text nor in what the client sent along', async () => {
   const seen: string[] = [];
-  const listening = { run: async (turn: BotTurn): Promise<void> => void seen.push(JSON.stringify(turn.activity)) };
-  await turns(listening).run(message('carte 4111 1111 1111 1111', { channelData: { draft: ['4111111111111111'] } }));
-  const everything = JSON.stringify([seen, await store.activities('c'), await store.conversation('c')]).replace(/[^\d]/g, '');
+  const listening = {
+    run: async (turn: BotTurn): Promise<void> => void seen.push(JSON.stringify(turn.activity)),
+  };
+  await turns(listening).run(
+    message('carte 4111 1111 1111 1111', { channelData: { draft: ['4111111111111111'] } }),
+  );
+  const everything = JSON.stringify([
+    seen,
+    await store.activities('c'),
+    await store.conversation('c'),
+  ]).replace(/[^\d]/g, '');
   expect(everything).not.toContain('411111111111');
 });
 

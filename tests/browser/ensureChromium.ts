@@ -6,7 +6,9 @@ import { findChromium } from './findChromium.ts';
 if (findChromium() === undefined) {
   const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
   if (mayInstall) {
-    process.stdout.write('No Chromium was found; installing the Debian package "chromium" for the browser tests.\n');
+    process.stdout.write(
+      'No Chromium was found; installing the Debian package "chromium" for the browser tests.\n',
+    );
     spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
     spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
       stdio: 'inherit',

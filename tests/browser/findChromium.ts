@@ -19,7 +19,11 @@ function playwrights(): string[] {
   const caches = [join(homedir(), '.cache/ms-playwright'), join(homedir(), 'Library/Caches/ms-playwright')];
   return caches
     .filter((cache) => existsSync(cache))
-    .flatMap((cache) => readdirSync(cache).filter((name) => name.startsWith('chromium')).map((name) => join(cache, name)))
+    .flatMap((cache) =>
+      readdirSync(cache)
+        .filter((name) => name.startsWith('chromium'))
+        .map((name) => join(cache, name)),
+    )
     .flatMap((folder) => [
       join(folder, 'chrome-linux/chrome'),
       join(folder, 'chrome-linux/headless_shell'),

@@ -19,7 +19,10 @@ class Process {
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['bot/main.ts'], { env: { ...process.env, ...this.env }, stdio: 'pipe' });
+    const child = spawn(process.execPath, ['bot/main.ts'], {
+      env: { ...process.env, ...this.env },
+      stdio: 'pipe',
+    });
     this.child = child;
     await new Promise<void>((resolve, reject) => {
       const read = (data: Buffer): void => {
@@ -128,7 +131,13 @@ test('from the first message on the website to a ticket that an agent can read, 
   await agent.getByRole('button', { name: 'Se connecter' }).click();
   await agent.getByText(reference).first().click();
   await agent.getByRole('heading', { name: /Problème de livraison/ }).waitFor();
-  for (const detail of ['100246', '6A12345678901', 'la boîte est vide', 'luc.bernard@exemple.fr', 'mon colis est noté livré']) {
+  for (const detail of [
+    '100246',
+    '6A12345678901',
+    'la boîte est vide',
+    'luc.bernard@exemple.fr',
+    'mon colis est noté livré',
+  ]) {
     await agent.getByText(detail).first().waitFor();
   }
   // To the last message: the one that told the customer the reference.

@@ -95,10 +95,19 @@ test('three messages in a row that are not understood lead to rephrasing, the me
 });
 
 test('the status of a ticket is told to the conversation it belongs to, and to no other', async () => {
-  await chat.saysInTurn(PARCEL, '6A12345678901', 'oui', 'La boîte aux lettres est vide.', 'passer', 'envoyer');
+  await chat.saysInTurn(
+    PARCEL,
+    '6A12345678901',
+    'oui',
+    'La boîte aux lettres est vide.',
+    'passer',
+    'envoyer',
+  );
   const [ticket] = await chat.tickets();
   expect((await chat.says(`où en est mon ticket ${ticket!.reference} ?`)).text).toContain('est en cours');
   const stranger = new Chat();
-  expect((await stranger.says(`où en est mon ticket ${ticket!.reference} ?`)).text).toContain('Je ne trouve pas ce ticket');
+  expect((await stranger.says(`où en est mon ticket ${ticket!.reference} ?`)).text).toContain(
+    'Je ne trouve pas ce ticket',
+  );
   stranger.end();
 });

@@ -28,7 +28,9 @@ test('section 1: a moment to come is refused', async () => {
 });
 
 test('section 2: the next try is said by the clock', async () => {
-  expect((await chat.says('mon mot de passe est bon mais il est refusé à la connexion')).text).toMatch(/majuscules.*section 2/s);
+  expect((await chat.says('mon mot de passe est bon mais il est refusé à la connexion')).text).toMatch(
+    /majuscules.*section 2/s,
+  );
   await chat.saysInTurn('Identifiants incorrects', '4 fois');
   expect((await chat.says('à l’instant')).text).toContain('à partir de 14 h 45');
 });
@@ -38,7 +40,9 @@ test('section 3: what the first message says of the symptom and the browser is n
   expect(answer.text).toMatch(/navigation privée.*section 3/s);
   expect(answer.text).toContain('navigateur Firefox');
   expect(answer.text).toContain('Bouton invisible');
-  expect((await chat.says('https://boutique.example/panier?session=s3cr3t&page=2')).text).toContain('navigation privée ?');
+  expect((await chat.says('https://boutique.example/panier?session=s3cr3t&page=2')).text).toContain(
+    'navigation privée ?',
+  );
   const recap = await chat.saysInTurn('non', 'J’ouvre le panier et je cherche le bouton', 'passer');
   expect(recap.text).toContain('page=2');
   expect(recap.text).not.toContain('s3cr3t');
@@ -55,7 +59,16 @@ test('section 5: card data never stays, and the ticket says that something was r
   const answer = await chat.says('mon paiement est refusé avec la carte 4111 1111 1111 1111');
   expect(answer.text).toContain('effacé une donnée bancaire');
   expect(answer.text).toMatch(/plafond.*section 5/s);
-  await chat.saysInTurn('« Transaction refusée »', 'oui', 'non', 'passer', '59,90 €', 'ce matin', 'passer', 'envoyer');
+  await chat.saysInTurn(
+    '« Transaction refusée »',
+    'oui',
+    'non',
+    'passer',
+    '59,90 €',
+    'ce matin',
+    'passer',
+    'envoyer',
+  );
   const [ticket] = await chat.tickets();
   expect(ticket!.removed).toBe('1 donnée bancaire retirée');
   expect((await chat.transcript()).join('\n').replace(/\D/g, '')).not.toContain('41111111');
@@ -63,8 +76,17 @@ test('section 5: card data never stays, and the ticket says that something was r
 
 test('section 7: urgent, a human offered before the questions, no promise, and never whether an account exists', async () => {
   const answer = await chat.says('quelqu’un s’est connecté à mon compte depuis la Russie');
-  expect(answer.text).toMatch(/Changez votre mot de passe dès maintenant.*section 7.*parler à un humain.*\?/s);
-  await chat.saysInTurn('Un e-mail de connexion depuis Moscou', 'hier soir', 'Russie', 'non', 'passer', 'envoyer');
+  expect(answer.text).toMatch(
+    /Changez votre mot de passe dès maintenant.*section 7.*parler à un humain.*\?/s,
+  );
+  await chat.saysInTurn(
+    'Un e-mail de connexion depuis Moscou',
+    'hier soir',
+    'Russie',
+    'non',
+    'passer',
+    'envoyer',
+  );
   expect((await chat.tickets())[0]).toMatchObject({ priority: 'urgent', section: 7, promises: [] });
 });
 
@@ -73,7 +95,12 @@ test('section 8: hours and means of contact, then a message to the support', asy
   expect(answer.text).toMatch(/du lundi au vendredi de 9 h à 18 h.*section 8/s);
   expect(answer.text).toContain('ouvert en ce moment');
   expect((await chat.says('Écrire au support')).text).toContain('Que souhaitez-vous dire au support');
-  await chat.saysInTurn('Mon dernier ticket est sans réponse depuis lundi', 'passer', 'luc@exemple.fr', 'envoyer');
+  await chat.saysInTurn(
+    'Mon dernier ticket est sans réponse depuis lundi',
+    'passer',
+    'luc@exemple.fr',
+    'envoyer',
+  );
   expect((await chat.tickets())[0]).toMatchObject({ section: 8, customerEmail: 'luc@exemple.fr' });
 });
 
@@ -84,7 +111,9 @@ test('what the guide does not treat is named as such, and nothing is invented', 
 
 test('a return is pointed to the configured page', async () => {
   const shop = new Chat(undefined, { RETURNS_URL: 'https://boutique.example/retours' });
-  expect((await shop.says('je veux retourner mes chaussures, elles sont trop petites')).text).toContain('https://boutique.example/retours');
+  expect((await shop.says('je veux retourner mes chaussures, elles sont trop petites')).text).toContain(
+    'https://boutique.example/retours',
+  );
   shop.end();
 });
 

@@ -27,10 +27,18 @@ test('the main job: advice, only what is missing, a correction, the recap, the t
   expect(corrected.text).toContain('voisins');
 
   expect((await chat.says('oui, tout à fait')).text).toContain('Décrivez la situation');
-  expect((await chat.says('Le suivi dit déposé en boîte hier, la boîte est vide.')).text).toContain('adresse e-mail');
+  expect((await chat.says('Le suivi dit déposé en boîte hier, la boîte est vide.')).text).toContain(
+    'adresse e-mail',
+  );
 
   const recap = await chat.says('luc.bernard@exemple.fr');
-  for (const fact of ['100246', '6A12345678901', 'Voisins et gardien interrogés : oui', 'la boîte est vide', 'luc.bernard@exemple.fr']) {
+  for (const fact of [
+    '100246',
+    '6A12345678901',
+    'Voisins et gardien interrogés : oui',
+    'la boîte est vide',
+    'luc.bernard@exemple.fr',
+  ]) {
     expect(recap.text).toContain(fact);
   }
   expect(recap.choices).toEqual(['Envoyer', 'Modifier', 'Annuler']);
@@ -63,7 +71,13 @@ test('everything given at once is asked no more', async () => {
 });
 
 test('nothing leaves before « Envoyer »', async () => {
-  const recap = await chat.saysInTurn(FIRST, '6A12345678901', 'oui', 'La boîte aux lettres est vide.', 'passer');
+  const recap = await chat.saysInTurn(
+    FIRST,
+    '6A12345678901',
+    'oui',
+    'La boîte aux lettres est vide.',
+    'passer',
+  );
   expect(recap.choices).toContain('Envoyer');
   expect((await chat.says('attendez un peu')).text).toContain('Récapitulatif');
   expect(await chat.tickets()).toEqual([]);
@@ -75,7 +89,9 @@ test('a detail is edited at the recap, by name or by list', async () => {
   expect((await chat.says('Numéro de suivi')).text).toContain('Quel est le numéro de suivi');
   const recap = await chat.says('XY123456789FR');
   expect(recap.text).toContain('XY123456789FR');
-  expect((await chat.says('modifier le numéro de commande')).text).toContain('Quel est votre numéro de commande');
+  expect((await chat.says('modifier le numéro de commande')).text).toContain(
+    'Quel est votre numéro de commande',
+  );
   expect((await chat.says('100300')).text).toContain('Numéro de commande : 100300');
 });
 
@@ -89,14 +105,18 @@ test('a detail that is not known is explained once, then left out and marked', a
 
 test('an unreadable answer is asked for twice more at most', async () => {
   await chat.says(FIRST);
-  expect((await chat.says('le numéro de l’étiquette')).text).toContain('Je ne reconnais pas ce numéro de suivi');
+  expect((await chat.says('le numéro de l’étiquette')).text).toContain(
+    'Je ne reconnais pas ce numéro de suivi',
+  );
   expect((await chat.says('celui du carton')).text).toContain('Je ne reconnais pas ce numéro de suivi');
   expect((await chat.says('le truc du livreur')).text).toContain('continuons sans ce détail');
 });
 
 test('« pourquoi ? » gives the reason and asks again', async () => {
   await chat.says(FIRST);
-  expect((await chat.says('pourquoi ?')).text).toMatch(/transporteur en a besoin.*numéro de suivi du colis \?$/s);
+  expect((await chat.says('pourquoi ?')).text).toMatch(
+    /transporteur en a besoin.*numéro de suivi du colis \?$/s,
+  );
 });
 
 test('a question in passing is answered, then the pending one comes back', async () => {
@@ -118,7 +138,14 @@ test.each([
   ['the night before: today at 9', '2026-03-18T07:00:00+01:00', 'rouvre 9 h'],
 ])('the hours are said by the clock: %s', async (_rule, now, said) => {
   chat.at(now);
-  const sent = await chat.saysInTurn(FIRST, '6A12345678901', 'oui', 'La boîte aux lettres est vide.', 'passer', 'envoyer');
+  const sent = await chat.saysInTurn(
+    FIRST,
+    '6A12345678901',
+    'oui',
+    'La boîte aux lettres est vide.',
+    'passer',
+    'envoyer',
+  );
   expect(sent.text).toContain(said);
 });
 

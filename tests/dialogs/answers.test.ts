@@ -43,19 +43,34 @@ test.each([
   expect(readChoice(answer, PAGES)?.value).toBe(value);
 });
 
-test.each(['je ne sais pas', 'je sais pas', 'jsp', 'aucune idée', 'passer', 'Passer.', 'je ne l’ai pas', 'je ne m’en souviens plus', 'suivant', 'je n’ai pas le numéro'])(
-  '« %s » skips the question',
-  (answer) => expect(isSkip(answer)).toBe(true),
-);
-test.each(['je sais pas pourquoi la page est blanche', 'passé hier', 'non', '100245'])('« %s » does not', (answer) =>
-  expect(isSkip(answer)).toBe(false),
+test.each([
+  'je ne sais pas',
+  'je sais pas',
+  'jsp',
+  'aucune idée',
+  'passer',
+  'Passer.',
+  'je ne l’ai pas',
+  'je ne m’en souviens plus',
+  'suivant',
+  'je n’ai pas le numéro',
+])('« %s » skips the question', (answer) => expect(isSkip(answer)).toBe(true));
+test.each(['je sais pas pourquoi la page est blanche', 'passé hier', 'non', '100245'])(
+  '« %s » does not',
+  (answer) => expect(isSkip(answer)).toBe(false),
 );
 
-test.each(['pourquoi ?', 'Pourquoi faire ?', 'pk', 'à quoi ça sert ?', 'c’est obligatoire ?', 'pourquoi vous demandez ça ?'])(
-  '« %s » asks for the reason',
-  (answer) => expect(isWhy(answer)).toBe(true),
+test.each([
+  'pourquoi ?',
+  'Pourquoi faire ?',
+  'pk',
+  'à quoi ça sert ?',
+  'c’est obligatoire ?',
+  'pourquoi vous demandez ça ?',
+])('« %s » asks for the reason', (answer) => expect(isWhy(answer)).toBe(true));
+test.each(['pourquoi mon colis est en retard', 'pourquoi pas'])('« %s » does not', (answer) =>
+  expect(isWhy(answer)).toBe(false),
 );
-test.each(['pourquoi mon colis est en retard', 'pourquoi pas'])('« %s » does not', (answer) => expect(isWhy(answer)).toBe(false));
 
 test.each([
   ["non, c'est 4512", '4512'],
