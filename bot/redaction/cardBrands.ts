@@ -1,14 +1,18 @@
-/** Issuer ranges (ISO/IEC 7812) and the lengths their numbers have, longest prefixes first. */
+/** Issuer ranges (ISO/IEC 7812) and the lengths their numbers have; no two overlap. */
 const BRANDS: { name: string; prefix: RegExp; lengths: number[] }[] = [
-  { name: 'Maestro', prefix: /^(?:5018|5020|5038|5893|6304|6759|676[1-3])/, lengths: [16, 19, 18, 17, 15, 14, 13, 12] },
-  { name: 'Mir', prefix: /^220[0-4]/, lengths: [16, 19, 18, 17] },
+  { name: 'Visa', prefix: /^4/, lengths: [16, 19, 18, 13] },
   { name: 'Mastercard', prefix: /^(?:5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, lengths: [16] },
+  {
+    name: 'Maestro',
+    prefix: /^(?:5018|5020|5038|5893|6304|6759|676[1-3])/,
+    lengths: [16, 19, 18, 17, 15, 14, 13, 12],
+  },
+  { name: 'Mir', prefix: /^220[0-4]/, lengths: [16, 19, 18, 17] },
   { name: 'American Express', prefix: /^3[47]/, lengths: [15] },
   { name: 'Diners Club', prefix: /^3(?:0[0-5]|095|[689])/, lengths: [14, 16] },
   { name: 'JCB', prefix: /^35(?:2[89]|[3-8])/, lengths: [16, 19, 18, 17] },
   { name: 'Discover', prefix: /^6(?:011|4[4-9]|5)/, lengths: [16, 19, 18, 17] },
   { name: 'UnionPay', prefix: /^62/, lengths: [16, 19, 18, 17] },
-  { name: 'Visa', prefix: /^4/, lengths: [16, 19, 18, 13] },
 ];
 
 /** The longest card number, in digits. */

@@ -38,9 +38,7 @@ const BEHIND_CARD = new RegExp(
   'dy',
 );
 /** A message of nothing but an expiry, a cryptogram, or both. */
-const ONLY_DETAILS = new RegExp(
-  String.raw`^[\s,;:/|().\-–*\d]{0,30}(?:${MONTHS})?[\s,;:/|().\-–*\d]{0,30}$`,
-);
+const ONLY_DETAILS = new RegExp(String.raw`^[\s,;:/|().\-–*\d]{0,30}(?:${MONTHS})?[\s,;:/|().\-–*\d]{0,30}$`);
 
 /**
  * Finds cryptograms (CVV) and expiry dates: beside a cue, right behind a card that was taken out, or,
@@ -85,5 +83,7 @@ function addBehind(
 function isAboutCard(text: string, cueAt: number): boolean {
   const before = text.slice(Math.max(0, cueAt - 50), cueAt);
   if (before.includes(CARD_MARK)) return true;
-  return !OTHER_EXPIRING.test(before) || (before.match(CARD_WORD) !== null && !/cadeau|fidelite/.test(before));
+  return (
+    !OTHER_EXPIRING.test(before) || (before.match(CARD_WORD) !== null && !/cadeau|fidelite/.test(before))
+  );
 }

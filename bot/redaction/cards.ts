@@ -52,7 +52,12 @@ export function findCards(view: View): Finding[] {
   const text = view.text.replace(SHOP_SHAPES, (shape) => OTHER_MARK.repeat(shape.length));
   return runsOfGroups(text)
     .flatMap((run) => cardsInRun(run, text))
-    .map(({ start, end, digits }) => ({ kind: 'card', start, end, mask: `[carte •••• ${digits.slice(-4)}]` }));
+    .map(({ start, end, digits }) => ({
+      kind: 'card',
+      start,
+      end,
+      mask: `[carte •••• ${digits.slice(-4)}]`,
+    }));
 }
 
 function runsOfGroups(text: string): Group[][] {
@@ -71,7 +76,10 @@ function separates(text: string, left: Group, right: Group): boolean {
   if (right.start - left.end > LONGEST_SEPARATOR) return false;
   const gap = text.slice(left.end, right.start);
   // Words join the groups of one number ("4111 puis 1111"), not two numbers ("41234567 et 51234567").
-  if (/[a-z]{2}/.test(gap.replace(/<[^<>]*>|&[a-z]+;/g, '')) && Math.max(left.digits.length, right.digits.length) > 6)
+  if (
+    /[a-z]{2}/.test(gap.replace(/<[^<>]*>|&[a-z]+;/g, '')) &&
+    Math.max(left.digits.length, right.digits.length) > 6
+  )
     return false;
   return SEPARATOR.test(gap);
 }
@@ -90,7 +98,8 @@ function cardsInRun(run: Group[], text: string): { start: number; end: number; d
 /** Reads a run from the left; after a card, continues behind it. */
 function collect(run: Group[], text: string, luhn: boolean): Candidate[] {
   const found: Candidate[] = [];
-  for (let first = 0; first < run.length; first++) {
+  const starts = luhn ? run.length : Math.min(run.length, NEAR_CUE);
+  for (let first = 0; first < starts; first++) {
     const candidate = candidates(run, first).find((one) => isCard(one, run, text, luhn));
     if (!candidate) continue;
     found.push(candidate);
@@ -124,7 +133,7 @@ function isGlued(digits: string, length: number, lastOf: Map<number, number>): b
 function isCard(candidate: Candidate, run: Group[], text: string, luhn: boolean): boolean {
   const { first, last, digits } = candidate;
   if (text[run[first]!.start - 1] === '+') return false;
-  if (!luhn) return first < NEAR_CUE && contextOf(run, first, last, text).cardClosest;
+  if (!luhn) return contextOf(run, first, last, text).cardClosest;
   if (!passesLuhn(digits)) return false;
   const sizes = run.slice(first, last + 1).map((group) => group.digits.length);
   const printed = isPrintedGrouping(sizes);
@@ -151,7 +160,9 @@ function isPrintedGrouping(sizes: number[]): boolean {
 
 /** Nothing behind the number but an expiry and a cryptogram. */
 function explains(rest: Group[]): boolean {
-  return /^(?:(?:0?[1-9]|1[0-2]) ?(?:20)?[2-4]\d)? ?\d{0,4}$/.test(rest.map((group) => group.digits).join(' '));
+  return /^(?:(?:0?[1-9]|1[0-2]) ?(?:20)?[2-4]\d)? ?\d{0,4}$/.test(
+    rest.map((group) => group.digits).join(' '),
+  );
 }
 
 /** A SIRET is a SIREN of nine digits, which passes Luhn itself, and an establishment number, often 000xx. */

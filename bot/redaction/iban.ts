@@ -50,7 +50,11 @@ function ibanFinding(start: number, end: number, characters: string): Finding {
 }
 
 /** Reads `length` letters and digits, over short breaks; undefined when the text stops before. */
-function readCharacters(text: string, start: number, length: number): { characters: string; end: number } | undefined {
+function readCharacters(
+  text: string,
+  start: number,
+  length: number,
+): { characters: string; end: number } | undefined {
   let characters = '';
   let broken = 0;
   for (let at = start; at < text.length; at++) {

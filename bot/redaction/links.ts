@@ -61,7 +61,10 @@ function isOneTimeParameter(name: string, value: string): boolean {
 }
 
 function carriesPassword(url: string): boolean {
-  return /^https?:\/\/[^/?#@]*@/.test(url) || /[?&#;](?:password|passwd|pwd|pass|mdp)=(?!\[retire\])[^&#;]/.test(url);
+  return (
+    /^https?:\/\/[^/?#@]*@/.test(url) ||
+    /[?&#;](?:password|passwd|pwd|pass|mdp)=(?!\[retire\])[^&#;]/.test(url)
+  );
 }
 
 function isSecretParameter(name: string): boolean {

@@ -17,6 +17,17 @@ const SAID_OF_PASSWORDS = `
   refuses reinitialise reinitialiser reinitialisation rejete remplace requis reset robuste saisi saisie sauvegarde
   secret secrete securise securite sensible simple solide stocke sur sure suffisant supprime temporaire tape trop
   trouve unique utile utilisable utilise valable valide validee vide verrouille verifie visible vole volee voles vrai
+  abandonne ajoute active admis annule apparu apprecie attribue authentifie avere banal bidon caduc casse censure
+  certifie chiffre code connu controle copie corrompu coupe deconnecte decouvert defini demode deteste devenu devine
+  diffuse ecrit efface effectue errone etrange evident exclu externe fini frais genant grise hors ignore illisible
+  imprime inadapte incoherent inclus incompatible indechiffrable inoubliable insuffisant interdit interne intact
+  introuvables jetable joint juge ko lent libre lie local mauvaises maximal mechant memoire muet mysterieux noir obtenu
+  ouvert paye perime permis place pollue precis preenregistre prevu pris public quelconque rare recent reconnu redefini
+  reel refait remis renouvele repete reste retabli retenu retire retrouve rouge sale sorti special stupide subtilise
+  surveille suspect termine tombe traite transmis usurpe utilises vieux vieille verifies
+  attaque anomalie bug bugs blocage boucle catastrophe chargement cauchemar chiant coince deception demandes echec
+  galere horreur incident merde mystere panne plantage plante question questions reclamation refus sauve souci soucis
+  tentative tentatives urgence page pages ecran blanche blanc
   wrong incorrectly correct invalid rejected refused expired forgotten forgot lost stolen changed required missing weak
   strong different same good bad right fine blocked locked unknown working accepted needed reset hacked compromised
   empty optional updated saved hidden visible safe valid broken`;
@@ -53,5 +64,10 @@ const ADJECTIVE = /(?:able|ables|ible|ibles|ement|amment|emment|eux|euse|tif|tiv
 export function isOrdinary(folded: string, typed: string): boolean {
   const word = folded.replace(/^[a-z]'/, '').replace(/[^a-z]+$/, '');
   // "réparé", "créées": a participle, however rare.
-  return word === '' || ORDINARY.has(word) || ADJECTIVE.test(word) || /(?:é|ée|és|ées)$/i.test(typed.normalize('NFC'));
+  return (
+    word === '' ||
+    ORDINARY.has(word) ||
+    ADJECTIVE.test(word) ||
+    /(?:é|ée|és|ées)$/i.test(typed.normalize('NFC'))
+  );
 }

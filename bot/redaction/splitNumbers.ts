@@ -107,7 +107,10 @@ function splitOver(pieces: Piece[], find: (view: View) => Finding[]): SplitNumbe
   if (!found) return undefined;
 
   const mask = found.kind === 'card' ? '[carte]' : '[IBAN]';
-  const split: SplitNumber = { earlier: [], current: { ...found, start: 0, end: found.end - currentStart, mask } };
+  const split: SplitNumber = {
+    earlier: [],
+    current: { ...found, start: 0, end: found.end - currentStart, mask },
+  };
   let begin = 0;
   for (const [position, view] of views.entries()) {
     const start = Math.max(0, found.start - begin);
@@ -116,7 +119,11 @@ function splitOver(pieces: Piece[], find: (view: View) => Finding[]): SplitNumbe
     begin += view.text.length;
     if (end <= start) continue;
     if (index === undefined) split.current.start = view.text.slice(0, end).search(/\d/);
-    else split.earlier.push({ index, text: typed.slice(0, view.starts[start]) + mask + typed.slice(view.ends[end - 1]) });
+    else
+      split.earlier.push({
+        index,
+        text: typed.slice(0, view.starts[start]) + mask + typed.slice(view.ends[end - 1]),
+      });
   }
   return split;
 }

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { build } from 'esbuild';
+import type { Logger } from 'pino';
+import type { Request, Server } from 'restify';
+import { type Answer, route } from './http.ts';
+
+/** Browser code as one minified script, bundled in memory at start. */
+export async function bundle(entry: string): Promise<Buffer> {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2020',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    loader: { '.css': 'text' },
+    legalComments: 'none',
+  });
+  return Buffer.from(outputFiles[0]!.contents);
+}
+
+/** Serves a file that changes with releases only: browsers ask again, and get 304 when it is the same. */
+export function serve(server: Server, log: Logger, path: string, type: string, body: Buffer, csp?: string): void {
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 20)}"`;
+  route(server, log, 'get', path, (request: Request): Answer => {
+    const headers = {
+      'Content-Type': type,
+      ETag: etag,
+      'Cache-Control': 'no-cache',
+      ...(csp !== undefined && { 'Content-Security-Policy': csp }),
+    };
+    if (request.header('if-none-match') === etag) return { status: 304, headers };
+    return { body, headers };
+  });
+}
+
