@@ -10,7 +10,7 @@ import { directLineRoutes } from '../adapters/directLine/routes.ts';
 import { Streams } from '../adapters/directLine/stream.ts';
 import { Tokens } from '../adapters/directLine/tokens.ts';
 import { createHttpServer } from '../adapters/http.ts';
-const widgetRoutes = async (..._a: unknown[]) => {};
+import { widgetRoutes } from '../adapters/widget/routes.ts';
 import type { Now } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Store } from './store.ts';

@@ -21,9 +21,9 @@ const SAID_OF_PASSWORDS = `
   certifie chiffre code connu controle copie corrompu coupe deconnecte decouvert defini demode deteste devenu devine
   diffuse ecrit efface effectue errone etrange evident exclu externe fini frais genant grise hors ignore illisible
   imprime inadapte incoherent inclus incompatible indechiffrable inoubliable insuffisant interdit interne intact
-  introuvables jetable joint juge ko lent libre lie local mauvaises maximal mechant memoire muet mysterieux noir obtenu
+  introuvables jetable joint juge ko lent libre lie local mauvaises maximal mechant memoire muet mysterieux obtenu
   ouvert paye perime permis place pollue precis preenregistre prevu pris public quelconque rare recent reconnu redefini
-  reel refait remis renouvele repete reste retabli retenu retire retrouve rouge sale sorti special stupide subtilise
+  reel refait remis renouvele repete reste retabli retenu retire retrouve sale sorti special stupide subtilise
   surveille suspect termine tombe traite transmis usurpe utilises vieux vieille verifies
   attaque anomalie bug bugs blocage boucle catastrophe chargement cauchemar chiant coince deception demandes echec
   galere horreur incident merde mystere panne plantage plante question questions reclamation refus sauve souci soucis
