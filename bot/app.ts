@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Server } from 'restify';
 import { apiRoutes } from '../adapters/api/routes.ts';
-const consoleRoutes = async (..._a: unknown[]) => {};
+import { consoleRoutes } from '../adapters/console/routes.ts';
 import { Hub } from '../adapters/directLine/hub.ts';
 import { Origins } from '../adapters/directLine/origins.ts';
 import { directLineRoutes } from '../adapters/directLine/routes.ts';
@@ -54,7 +54,7 @@ export async function createApp(
   };
   directLineRoutes(server, directLine);
   await widgetRoutes(server, { tokens, origins, hours, now, log, shopName: config.SHOP_NAME });
-  await consoleRoutes(server, { store, now, log, production: config.NODE_ENV === 'production' });
+  await consoleRoutes(server, { store, now, log });
   if (config.API_TOKEN !== undefined) apiRoutes(server, { store, token: config.API_TOKEN, log });
   const streams = new Streams(server.server, { store, hub, tokens, origins, log });
 

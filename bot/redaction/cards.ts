@@ -100,12 +100,19 @@ function collect(run: Group[], text: string, luhn: boolean): Candidate[] {
   const found: Candidate[] = [];
   const starts = luhn ? run.length : Math.min(run.length, NEAR_CUE);
   for (let first = 0; first < starts; first++) {
+    if (isAmidList(run, first)) continue;
     const candidate = candidates(run, first).find((one) => isCard(one, run, text, luhn));
     if (!candidate) continue;
     found.push(candidate);
     first = candidate.last;
   }
   return found;
+}
+
+/** Between both ends of a long list of numbers, where some stretch always passes: only 4-4-4-4 may stand. */
+function isAmidList(run: Group[], first: number): boolean {
+  const isFarFromEnds = run.length > LONG_LIST && first > 0 && run.length - first > LONGEST_CARD;
+  return isFarFromEnds && run[first]!.digits.length < 4;
 }
 
 /** The numbers that start at a group and have a length of their brand, likeliest length first. */
@@ -118,16 +125,15 @@ function candidates(run: Group[], first: number): Candidate[] {
   }
   const lengths = cardLengths(digits);
   return lengths.flatMap((length) => {
-    const last = lastOf.get(length) ?? (isGlued(digits, length, lastOf) ? first : undefined);
+    const last = lastOf.get(length) ?? (isGlued(run[first]!.digits, length) ? first : undefined);
     return last === undefined ? [] : [{ first, last, digits: digits.slice(0, length) }];
   });
 }
 
 /** A number typed without a break before its expiry and cryptogram: 4111111111111111 1228 123. */
-function isGlued(digits: string, length: number, lastOf: Map<number, number>): boolean {
-  if (lastOf.size !== 1) return false;
-  const rest = digits.slice(length);
-  return passesLuhn(digits.slice(0, length)) && /^(?:\d{3}|(?:0[1-9]|1[0-2])[2-4]\d(?:\d{3})?)$/.test(rest);
+function isGlued(digits: string, length: number): boolean {
+  const rest = digits.slice(length, length + 8);
+  return /^(?:\d{3}|(?:0[1-9]|1[0-2])[2-4]\d(?:\d{3})?)$/.test(rest) && passesLuhn(digits.slice(0, length));
 }
 
 function isCard(candidate: Candidate, run: Group[], text: string, luhn: boolean): boolean {
@@ -137,7 +143,7 @@ function isCard(candidate: Candidate, run: Group[], text: string, luhn: boolean)
   if (!passesLuhn(digits)) return false;
   const sizes = run.slice(first, last + 1).map((group) => group.digits.length);
   const printed = isPrintedGrouping(sizes);
-  // Inside a long list of numbers, some stretch always passes: it must at least begin or end the list.
+  // Inside a list of numbers, a stretch that passes by chance neither begins nor ends it.
   const stands = first === 0 || last === run.length - 1 || printed || sizes.length === 1;
   if (!stands && run.length > LONG_LIST) return false;
   const context = contextOf(run, first, last, text);
