@@ -1,93 +1,102 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadExamples, type Example } from './examples.ts';
-import { foldText } from './folding.ts';
+import { SoftmaxClassifier } from './classifier/softmax.ts';
+import { type Example, loadExamples } from './examples.ts';
 
 export interface IntentGuess {
   intent: string;
+  /** 0 to 1. */
   confidence: number;
 }
+
 export interface Classification extends IntentGuess {
+  /** The next best, in order. */
   alternatives: IntentGuess[];
+  /** `route`: act on the intent; `ask`: offer it and the alternatives; `out_of_scope`: say what is possible. */
   action: 'route' | 'ask' | 'out_of_scope';
+  /** For out_of_scope, which honest pointer helps ("returns"), when that is clear enough. */
   topic?: string;
-  second?: string;
 }
+
 export interface ClassifyOptions {
+  /** Dialogue acts that the conversation makes likely now; without them they never win. */
   acts?: readonly string[];
 }
+
 const ACTS = ['affirm', 'deny', 'cancel', 'help'];
-const DIM = 1 << 17;
+const SURE_ENOUGH_TO_ACT = 0.6;
+const WORTH_ASKING = 0.2;
+const SURE_OF_TOPIC = 0.3;
+/** Changes when features or training change, so that a kept model is never read by other code than made it. */
+const RECIPE = 1;
 
-function features(text: string): Map<number, number> {
-  const t = ' ' + foldText(text).slice(0, 600).replace(/[^a-z0-9]+/g, ' ').trim() + ' ';
-  const words = t.trim().split(' ');
-  const grams: string[] = words.map((w) => 'w' + w);
-  for (let i = 0; i + 1 < words.length; i++) grams.push('b' + words[i] + '_' + words[i + 1]);
-  for (const w of words) for (let n = 3; n <= 5; n++) { const p = `<${w}>`; for (let i = 0; i + n <= p.length; i++) grams.push('c' + p.slice(i, i + n)); }
-  const map = new Map<number, number>();
-  for (const g of new Set(grams)) {
-    let h = 2166136261;
-    for (let i = 0; i < g.length; i++) h = Math.imul(h ^ g.charCodeAt(i), 16777619);
-    const k = (h >>> 0) % DIM;
-    map.set(k, 1);
-  }
-  const norm = 1 / Math.sqrt(map.size);
-  for (const k of map.keys()) map.set(k, norm);
-  return map;
-}
-
+/** What a message is about. */
 export class IntentClassifier {
-  labels: string[];
-  weights: Float32Array;
-  constructor(labels: string[], weights: Float32Array) {
-    this.labels = labels;
-    this.weights = weights;
+  private readonly model: SoftmaxClassifier;
+
+  constructor(model: SoftmaxClassifier) {
+    this.model = model;
   }
-  classify(text: string, options: ClassifyOptions = {}): Classification {
-    const s = new Float64Array(this.labels.length);
-    for (const [k, v] of features(text)) for (let c = 0; c < s.length; c++) s[c]! += this.weights[k * s.length + c]! * v;
-    const keep = this.labels.map((l) => !ACTS.includes(l) || options.acts?.includes(l));
-    const max = Math.max(...s);
-    const e = [...s].map((x, i) => (keep[i] ? Math.exp((x - max)) : 0));
-    const z = e.reduce((a, b) => a + b, 0);
-    const byIntent = new Map<string, number>();
-    let topic = '', tp = 0;
-    this.labels.forEach((l, i) => { const p = e[i]! / z; const [n, t] = l.split('/'); byIntent.set(n!, (byIntent.get(n!) ?? 0) + p); if (t && p > tp) { tp = p; topic = t; } });
-    const g = [...byIntent].map(([intent, confidence]) => ({ intent, confidence })).sort((a, b) => b.confidence - a.confidence);
-    const top = g[0]!;
-    const action = top.intent === 'out_of_scope' ? 'out_of_scope' : top.confidence > 0.6 ? 'route' : 'ask';
-    return { ...top, alternatives: g.slice(1, 4), action, ...(top.intent === 'out_of_scope' && tp > 0.3 && { topic }) };
+
+  classify(text: string, { acts = [] }: ClassifyOptions = {}): Classification {
+    const likely = this.model.getClassifications(text).filter(({ label }) => !ACTS.includes(label) || acts.includes(label));
+    const whole = likely.reduce((sum, { value }) => sum + value, 0);
+    const sums = new Map<string, number>();
+    for (const { label, value } of likely) {
+      const intent = label.split('/')[0]!;
+      sums.set(intent, (sums.get(intent) ?? 0) + value / whole);
+    }
+    const guesses = [...sums]
+      .map(([intent, confidence]) => ({ intent, confidence: Number(confidence.toFixed(4)) }))
+      .sort((a, b) => b.confidence - a.confidence);
+    const [best, ...rest] = guesses as [IntentGuess, ...IntentGuess[]];
+    const topic = likely.find(({ label, value }) => label.startsWith('out_of_scope/') && value / whole > SURE_OF_TOPIC);
+    return {
+      ...best,
+      alternatives: rest.slice(0, 3),
+      action: actionFor(best, rest),
+      ...(best.intent === 'out_of_scope' && topic && { topic: topic.label.slice('out_of_scope/'.length) }),
+    };
   }
 }
 
+function actionFor(best: IntentGuess, rest: readonly IntentGuess[]): Classification['action'] {
+  if (best.confidence >= SURE_ENOUGH_TO_ACT) return best.intent === 'out_of_scope' ? 'out_of_scope' : 'route';
+  const inScope = best.intent === 'out_of_scope' ? rest[0] : best;
+  return inScope && inScope.confidence >= WORTH_ASKING ? 'ask' : 'out_of_scope';
+}
+
+/** Trains on the examples; out_of_scope is learnt topic by topic, and its probabilities are added up. */
+export function trainClassifier(examples: readonly Example[]): SoftmaxClassifier {
+  const model = new SoftmaxClassifier();
+  for (const { text, intent, topic } of examples) model.addDocument(text, topic ? `${intent}/${topic}` : intent);
+  model.train();
+  return model;
+}
+
+/**
+ * The classifier of the examples in the folder `intents`: the model kept in `cacheDir` when it was trained on the same
+ * examples, else a new one, trained (some seconds) and kept there.
+ * @throws KnowledgeError when an examples file is broken.
+ */
 export function loadClassifier({ intents, cacheDir }: { intents: string; cacheDir: string }): IntentClassifier {
   const examples = loadExamples(intents);
-  const hash = createHash('sha256').update(JSON.stringify(examples)).digest('hex').slice(0, 16);
-  const file = join(cacheDir, `model-${hash}.bin`);
-  const labels = [...new Set(examples.map(label))].sort();
-  if (existsSync(file)) { const b = readFileSync(file); return new IntentClassifier(labels, new Float32Array(b.buffer.slice(b.byteOffset, b.byteOffset + b.byteLength))); }
-  const weights = train(examples, labels);
+  const hash = createHash('sha256').update(JSON.stringify([RECIPE, examples])).digest('hex');
+  const file = join(cacheDir, `intents-${hash.slice(0, 16)}.model`);
+  if (existsSync(file)) return new IntentClassifier(readModel(file));
+  const model = trainClassifier(examples);
   mkdirSync(cacheDir, { recursive: true });
-  writeFileSync(file, Buffer.from(weights.buffer));
-  return new IntentClassifier(labels, weights);
+  // Written aside and renamed, so that a crash leaves no half a model.
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, Buffer.concat([Buffer.from(`${JSON.stringify(model.labels)}\n`), Buffer.from(model.weights.buffer)]));
+  renameSync(draft, file);
+  return new IntentClassifier(model);
 }
-const label = (e: Example): string => (e.topic ? `${e.intent}/${e.topic}` : e.intent);
-function train(examples: Example[], labels: string[]): Float32Array {
-  const C = labels.length;
-  const w = new Float32Array(DIM * C), g2 = new Float32Array(DIM * C).fill(1e-6);
-  const data = examples.map((e) => ({ f: [...features(e.text)], y: labels.indexOf(label(e)) }));
-  let seed = 1;
-  const rnd = (): number => ((seed = (Math.imul(seed, 1103515245) + 12345) >>> 0) / 4294967296);
-  for (let epoch = 0; epoch < 8; epoch++) {
-    for (let i = data.length - 1; i > 0; i--) { const j = Math.floor(rnd() * (i + 1)); [data[i], data[j]] = [data[j]!, data[i]!]; }
-    for (const { f, y } of data) {
-      const s = new Float64Array(C);
-      for (const [k, v] of f) for (let c = 0; c < C; c++) s[c]! += w[k * C + c]! * v;
-      const m = Math.max(...s); let z = 0; for (let c = 0; c < C; c++) z += s[c] = Math.exp(s[c]! - m);
-      for (const [k, v] of f) for (let c = 0; c < C; c++) { const d = (s[c]! / z - (c === y ? 1 : 0)) * v; const i = k * C + c; g2[i]! += d * d; w[i]! -= (0.3 * d) / Math.sqrt(g2[i]!); }
-    }
-  }
-  return w;
+
+function readModel(file: string): SoftmaxClassifier {
+  const bytes = readFileSync(file);
+  const end = bytes.indexOf('\n');
+  const weights = new Float32Array(new Uint8Array(bytes.subarray(end + 1)).buffer);
+  return new SoftmaxClassifier(JSON.parse(bytes.subarray(0, end).toString()) as string[], weights);
 }

@@ -7,12 +7,10 @@ import { readConfig } from '../bot/config.ts';
 import { createBot } from '../bot/createBot.ts';
 import type { Store, StoredActivity, Ticket } from '../bot/store.ts';
 import { Turns } from '../bot/turn.ts';
+import { MODEL_FOLDER } from './modelFolder.ts';
 
 /** A working Wednesday, 14 h 30 in Paris. */
 export const WEDNESDAY = '2026-03-18T14:30:00+01:00';
-
-/** The trained model is kept between test files. */
-export const MODEL_FOLDER = join(tmpdir(), 'guichet-tests');
 
 export interface Said {
   text: string;

@@ -9,7 +9,8 @@ import { type Config, readConfig } from '../bot/config.ts';
 import { createClock } from '../bot/clock.ts';
 import { createBot } from '../bot/createBot.ts';
 import type { Store } from '../bot/store.ts';
-import { MODEL_FOLDER, WEDNESDAY } from './chat.ts';
+import { WEDNESDAY } from './chat.ts';
+import { MODEL_FOLDER } from './modelFolder.ts';
 
 export const SECRET = 'direct-line-secret-of-the-tests';
 export const API_TOKEN = 'api-token-of-the-tests';

@@ -11,7 +11,7 @@ const now = createClock(config.GUICHET_NOW);
 const classifier = loadClassifier({ intents: INTENTS_FOLDER, cacheDir: config.DATA_DIR });
 
 await eachLine((text) => {
-  const { intent, confidence, alternatives, action, topic, second } = classifier.classify(text);
+  const { intent, confidence, alternatives, action, topic } = classifier.classify(text);
   const entities = findEntities(text, { now: now(), orderNumber: config.ORDER_NUMBER_PATTERN });
   return JSON.stringify({
     text,
@@ -20,7 +20,6 @@ await eachLine((text) => {
     alternatives,
     action,
     ...(topic !== undefined && { topic }),
-    ...(second !== undefined && { second }),
     entities: entities.map(({ kind, value, text: typed }) => ({ kind, value, text: typed })),
   });
 });

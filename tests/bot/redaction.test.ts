@@ -1,9 +1,17 @@
-import { describeRemoved, redact, redactUrl } from '../../bot/redaction.ts';
-import type { RedactionLine } from '../../bot/redaction.ts';
-import cases from './redaction-cases.json';
+import { readFileSync } from 'node:fs';
+import { describeRemoved, redact, type RedactionLine, redactUrl } from '../../bot/redaction.ts';
 
-/** Plays a conversation as the channel does: each customer message is redacted before it is stored. */
-function store(messages: string[]): RedactionLine[] {
+interface Case {
+  id: string;
+  what: string;
+  messages: string[];
+  goneDigits: string[];
+  mustKeep: string[];
+}
+const cases = JSON.parse(readFileSync('tests/bot/redaction-cases.json', 'utf8')) as Case[];
+
+/** Plays a conversation as the channel does: each message is redacted before it is stored; "B:" begins the bot's. */
+function stored(messages: readonly string[]): string[] {
   const lines: RedactionLine[] = [];
   for (const message of messages) {
     if (message.startsWith('B:')) {
@@ -11,22 +19,59 @@ function store(messages: string[]): RedactionLine[] {
       continue;
     }
     const { text, earlier } = redact(message, lines);
-    for (const line of earlier) lines[line.index] = { from: 'customer', text: line.text };
+    for (const change of earlier) lines[change.index]!.text = change.text;
     lines.push({ from: 'customer', text });
   }
-  return lines;
+  return lines.map((line) => line.text);
 }
 
-const digitsOf = (text: string): string => text.normalize('NFKC').replace(/\D/g, '');
+test.each(cases.map((entry) => [entry.id, entry.what, entry] as const))('%s: %s', (_id, _what, entry) => {
+  const lines = stored(entry.messages);
+  for (const digits of entry.goneDigits) {
+    for (const line of lines) expect(line.normalize('NFKC').replace(/\D/g, '')).not.toContain(digits);
+  }
+  for (const kept of entry.mustKeep) expect(lines.join('\n')).toContain(kept);
+});
 
-describe('the forty cases', () => {
-  test.each(cases.map((one) => [one.id, one.what, one] as const))('%s %s', (_id, _what, one) => {
-    const lines = store(one.messages).map((line) => line.text);
-    for (const gone of one.goneDigits)
-      for (const line of lines) {
-        expect(line).not.toContain(gone);
-        expect(digitsOf(line)).not.toContain(gone);
-      }
-    for (const kept of one.mustKeep) expect(lines.join('\n')).toContain(kept);
-  });
+test.each([
+  ['mon mot de passe est Soleil2024!', 'Soleil2024'],
+  ['mdp: azerty12', 'azerty12'],
+  ['password = hunter2', 'hunter2'],
+  ['mdp c toto33', 'toto33'],
+  ['mon code secret c’est 4829', '4829'],
+  ['https://shop.fr/reset?token=abcdef0123456789', 'abcdef0123456789'],
+  ['cvv 123 svp', '123'],
+])('« %s » does not keep its secret', (text, secret) => {
+  expect(redact(text).text).not.toContain(secret);
+});
+
+test.each([
+  'mon mot de passe ne marche pas',
+  'mot de passe oublié',
+  'mon mot de passe est refusé',
+  'le mot de passe est bon mais rien ne se passe',
+  'mot de passe : je ne m’en souviens plus',
+  'je ne reçois pas le mail pour changer mon mot de passe',
+  'commande 100245, suivi 6A12345678901',
+  'https://boutique.example/panier?page=2',
+])('« %s » stays as it is', (text) => {
+  expect(redact(text)).toEqual({ text, removed: [], earlier: [] });
+});
+
+test('a redacted text redacted again stays the same', () => {
+  for (const { messages } of cases) {
+    for (const line of stored(messages)) expect(redact(line).text).toBe(line);
+  }
+});
+
+test('agents are told what was removed, never what it was', () => {
+  expect(describeRemoved(['card', 'cvv', 'password'])).toBe('2 données bancaires retirées, 1 mot de passe retiré');
+  expect(describeRemoved(['iban'])).toBe('1 donnée bancaire retirée');
+  expect(describeRemoved([])).toBeUndefined();
+});
+
+test('a page’s address loses its secrets and keeps the rest', () => {
+  expect(redactUrl('https://luc:pw@shop.fr/panier?session=abc&page=2#x')).toBe(
+    'https://shop.fr/panier?session=[retiré]&page=2#x',
+  );
 });
