@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
 import { SoftmaxClassifier } from './classifier/softmax.ts';
 import { type Example, loadExamples } from './examples.ts';
 
@@ -29,34 +30,37 @@ const SURE_ENOUGH_TO_ACT = 0.6;
 const WORTH_ASKING = 0.2;
 const SURE_OF_TOPIC = 0.3;
 /** Changes when features or training change, so that a kept model is never read by other code than made it. */
-const RECIPE = 1;
+const RECIPE = 2;
+
+/** The two trained models: what a message is about, and for what is out of scope, which pointer helps. */
+export interface Models {
+  intents: SoftmaxClassifier;
+  topics: SoftmaxClassifier;
+}
 
 /** What a message is about. */
 export class IntentClassifier {
-  private readonly model: SoftmaxClassifier;
+  private readonly models: Models;
 
-  constructor(model: SoftmaxClassifier) {
-    this.model = model;
+  constructor(models: Models) {
+    this.models = models;
   }
 
   classify(text: string, { acts = [] }: ClassifyOptions = {}): Classification {
-    const likely = this.model.getClassifications(text).filter(({ label }) => !ACTS.includes(label) || acts.includes(label));
+    const likely = this.models.intents
+      .getClassifications(text)
+      .filter(({ label }) => !ACTS.includes(label) || acts.includes(label));
     const whole = likely.reduce((sum, { value }) => sum + value, 0);
-    const sums = new Map<string, number>();
-    for (const { label, value } of likely) {
-      const intent = label.split('/')[0]!;
-      sums.set(intent, (sums.get(intent) ?? 0) + value / whole);
-    }
-    const guesses = [...sums]
-      .map(([intent, confidence]) => ({ intent, confidence: Number(confidence.toFixed(4)) }))
-      .sort((a, b) => b.confidence - a.confidence);
-    const [best, ...rest] = guesses as [IntentGuess, ...IntentGuess[]];
-    const topic = likely.find(({ label, value }) => label.startsWith('out_of_scope/') && value / whole > SURE_OF_TOPIC);
+    const [best, ...rest] = likely.map(({ label, value }) => ({
+      intent: label,
+      confidence: Number((value / whole).toFixed(4)),
+    })) as [IntentGuess, ...IntentGuess[]];
+    const topic = best.intent === 'out_of_scope' ? this.models.topics.getClassifications(text)[0] : undefined;
     return {
       ...best,
       alternatives: rest.slice(0, 3),
       action: actionFor(best, rest),
-      ...(best.intent === 'out_of_scope' && topic && { topic: topic.label.slice('out_of_scope/'.length) }),
+      ...(topic && topic.value > SURE_OF_TOPIC && { topic: topic.label }),
     };
   }
 }
@@ -67,12 +71,16 @@ function actionFor(best: IntentGuess, rest: readonly IntentGuess[]): Classificat
   return inScope && inScope.confidence >= WORTH_ASKING ? 'ask' : 'out_of_scope';
 }
 
-/** Trains on the examples; out_of_scope is learnt topic by topic, and its probabilities are added up. */
-export function trainClassifier(examples: readonly Example[]): SoftmaxClassifier {
-  const model = new SoftmaxClassifier();
-  for (const { text, intent, topic } of examples) model.addDocument(text, topic ? `${intent}/${topic}` : intent);
-  model.train();
-  return model;
+/** Trains on the examples; out_of_scope is one intent, and its topics are told apart by a model of their own. */
+export function trainClassifier(examples: readonly Example[]): Models {
+  const models = { intents: new SoftmaxClassifier(), topics: new SoftmaxClassifier() };
+  for (const { text, intent, topic } of examples) {
+    models.intents.addDocument(text, intent);
+    if (topic !== undefined) models.topics.addDocument(text, topic);
+  }
+  models.intents.train();
+  models.topics.train();
+  return models;
 }
 
 /**
@@ -84,19 +92,24 @@ export function loadClassifier({ intents, cacheDir }: { intents: string; cacheDi
   const examples = loadExamples(intents);
   const hash = createHash('sha256').update(JSON.stringify([RECIPE, examples])).digest('hex');
   const file = join(cacheDir, `intents-${hash.slice(0, 16)}.model`);
-  if (existsSync(file)) return new IntentClassifier(readModel(file));
-  const model = trainClassifier(examples);
+  if (existsSync(file)) return new IntentClassifier(readModels(file));
+  const models = trainClassifier(examples);
   mkdirSync(cacheDir, { recursive: true });
   // Written aside and renamed, so that a crash leaves no half a model.
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, Buffer.concat([Buffer.from(`${JSON.stringify(model.labels)}\n`), Buffer.from(model.weights.buffer)]));
+  writeFileSync(draft, serialize({ intents: pack(models.intents), topics: pack(models.topics) }));
   renameSync(draft, file);
-  return new IntentClassifier(model);
+  return new IntentClassifier(models);
 }
 
-function readModel(file: string): SoftmaxClassifier {
-  const bytes = readFileSync(file);
-  const end = bytes.indexOf('\n');
-  const weights = new Float32Array(new Uint8Array(bytes.subarray(end + 1)).buffer);
-  return new SoftmaxClassifier(JSON.parse(bytes.subarray(0, end).toString()) as string[], weights);
+type Packed = Record<keyof Models, { labels: string[]; weights: Float32Array }>;
+
+const pack = ({ labels, weights }: SoftmaxClassifier): Packed['intents'] => ({ labels, weights });
+
+function readModels(file: string): Models {
+  const { intents, topics } = deserialize(readFileSync(file)) as Packed;
+  return {
+    intents: new SoftmaxClassifier(intents.labels, intents.weights),
+    topics: new SoftmaxClassifier(topics.labels, topics.weights),
+  };
 }

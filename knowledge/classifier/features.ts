@@ -2,7 +2,7 @@ import stemmer from 'natural/lib/natural/stemmers/porter_stemmer_fr.js';
 import { foldText } from '../folding.ts';
 
 /** Buckets that features are hashed into. */
-export const BUCKETS = 1 << 15;
+export const BUCKETS = 1 << 17;
 /** What a customer wants is said in the first hundred words or so; a longer text costs no more. */
 const LONGEST = 600;
 const LONGEST_WORD = 24;
