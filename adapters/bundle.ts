@@ -23,7 +23,14 @@ export async function bundle(entry: string): Promise<Buffer> {
 }
 
 /** Serves a file that changes with releases only: browsers ask again, and get 304 when it is the same. */
-export function serve(server: Server, log: Logger, path: string, type: string, body: Buffer, csp?: string): void {
+export function serve(
+  server: Server,
+  log: Logger,
+  path: string,
+  type: string,
+  body: Buffer,
+  csp?: string,
+): void {
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 20)}"`;
   route(server, log, 'get', path, (request: Request): Answer => {
     const headers = {
@@ -36,4 +43,3 @@ export function serve(server: Server, log: Logger, path: string, type: string, b
     return { body, headers };
   });
 }
-

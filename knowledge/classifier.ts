@@ -27,10 +27,10 @@ export interface ClassifyOptions {
 
 const ACTS = ['affirm', 'deny', 'cancel', 'help'];
 const SURE_ENOUGH_TO_ACT = 0.6;
-const WORTH_ASKING = 0.2;
+const WORTH_ASKING = 0.3;
 const SURE_OF_TOPIC = 0.3;
 /** Changes when features or training change, so that a kept model is never read by other code than made it. */
-const RECIPE = 2;
+const RECIPE = 1;
 
 /** The two trained models: what a message is about, and for what is out of scope, which pointer helps. */
 export interface Models {
@@ -88,9 +88,17 @@ export function trainClassifier(examples: readonly Example[]): Models {
  * examples, else a new one, trained (some seconds) and kept there.
  * @throws KnowledgeError when an examples file is broken.
  */
-export function loadClassifier({ intents, cacheDir }: { intents: string; cacheDir: string }): IntentClassifier {
+export function loadClassifier({
+  intents,
+  cacheDir,
+}: {
+  intents: string;
+  cacheDir: string;
+}): IntentClassifier {
   const examples = loadExamples(intents);
-  const hash = createHash('sha256').update(JSON.stringify([RECIPE, examples])).digest('hex');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([RECIPE, examples]))
+    .digest('hex');
   const file = join(cacheDir, `intents-${hash.slice(0, 16)}.model`);
   if (existsSync(file)) return new IntentClassifier(readModels(file));
   const models = trainClassifier(examples);
@@ -102,7 +110,7 @@ export function loadClassifier({ intents, cacheDir }: { intents: string; cacheDi
   return new IntentClassifier(models);
 }
 
-type Packed = Record<keyof Models, { labels: string[]; weights: Float32Array }>;
+type Packed = Record<keyof Models, { labels: string[]; weights: Float32Array<ArrayBuffer> }>;
 
 const pack = ({ labels, weights }: SoftmaxClassifier): Packed['intents'] => ({ labels, weights });
 

@@ -8,8 +8,9 @@ export function SignIn({ onSignedIn }: { onSignedIn(): void }) {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
     setError('');
-    ask('POST', 'session', { email: form.get('email'), password: form.get('password') }).then(onSignedIn, (reason: Error) =>
-      setError(reason.message),
+    ask('POST', 'session', { email: form.get('email'), password: form.get('password') }).then(
+      onSignedIn,
+      (reason: Error) => setError(reason.message),
     );
   };
   return (

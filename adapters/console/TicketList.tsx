@@ -6,7 +6,12 @@ export function age(iso: string): string {
   const minutes = Math.max(0, Math.round((Date.now() - Date.parse(iso)) / 60_000));
   if (minutes < 60) return `il y a ${minutes}\u00a0min`;
   if (minutes < 24 * 60) return `il y a ${Math.round(minutes / 60)}\u00a0h`;
-  return new Date(iso).toLocaleDateString('fr-FR', { timeZone: 'Europe/Paris', day: 'numeric', month: 'long', year: 'numeric' });
+  return new Date(iso).toLocaleDateString('fr-FR', {
+    timeZone: 'Europe/Paris',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  });
 }
 
 export function TicketList({ tickets }: { tickets: Summary[] }) {
@@ -14,7 +19,9 @@ export function TicketList({ tickets }: { tickets: Summary[] }) {
     <>
       <h1>Tickets</h1>
       <p role="status" class="dim">
-        {tickets.length === 0 ? 'Aucun ticket pour l’instant.' : `${tickets.length} ticket${tickets.length > 1 ? 's' : ''}`}
+        {tickets.length === 0
+          ? 'Aucun ticket pour l’instant.'
+          : `${tickets.length} ticket${tickets.length > 1 ? 's' : ''}`}
       </p>
       <ul class="list">
         {tickets.map((ticket) => (
@@ -26,7 +33,9 @@ export function TicketList({ tickets }: { tickets: Summary[] }) {
               <span class="row dim">
                 <span>{ticket.customerEmail ?? 'sans e-mail'}</span>
                 <span>{age(ticket.createdAt)}</span>
-                {ticket.missing.length > 0 && <span class="missing">manque : {ticket.missing.join(', ').toLowerCase()}</span>}
+                {ticket.missing.length > 0 && (
+                  <span class="missing">manque : {ticket.missing.join(', ').toLowerCase()}</span>
+                )}
               </span>
             </a>
           </li>

@@ -7,7 +7,11 @@ const ROLES = { customer: 'Client', bot: 'Assistant', agent: 'Conseiller' } as c
 
 /** Local time of Paris; UTC on hover, for log searches. */
 function When({ iso }: { iso: string }) {
-  const local = new Date(iso).toLocaleString('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'medium', timeStyle: 'short' });
+  const local = new Date(iso).toLocaleString('fr-FR', {
+    timeZone: 'Europe/Paris',
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  });
   return (
     <time dateTime={iso} title={iso}>
       {local}
@@ -49,7 +53,9 @@ export function TicketPage({ reference }: { reference: string }) {
           <section aria-labelledby="details">
             <h2 id="details">Détails</h2>
             <p class={ticket.missing.length > 0 ? 'missing' : 'complete'}>
-              {ticket.missing.length > 0 ? `Il manque : ${ticket.missing.join(', ').toLowerCase()}.` : 'Demande complète.'}
+              {ticket.missing.length > 0
+                ? `Il manque : ${ticket.missing.join(', ').toLowerCase()}.`
+                : 'Demande complète.'}
             </p>
             <table>
               <thead>
@@ -63,7 +69,9 @@ export function TicketPage({ reference }: { reference: string }) {
                 {ticket.details.map((detail) => (
                   <tr key={detail.name}>
                     <th scope="row">{detail.label}</th>
-                    <td class={detail.provided ? 'value' : 'dim'}>{detail.provided ? detail.shown : 'non fourni'}</td>
+                    <td class={detail.provided ? 'value' : 'dim'}>
+                      {detail.provided ? detail.shown : 'non fourni'}
+                    </td>
                     <td class="dim">{detail.source ? SOURCES[detail.source] : '–'}</td>
                   </tr>
                 ))}

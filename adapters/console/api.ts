@@ -17,9 +17,21 @@ export interface Summary {
 export interface Whole extends Summary {
   removed?: string;
   advice: string[];
-  details: { name: string; label: string; shown?: string; provided: boolean; source?: 'asked' | 'spotted' | 'corrected' }[];
+  details: {
+    name: string;
+    label: string;
+    shown?: string;
+    provided: boolean;
+    source?: 'asked' | 'spotted' | 'corrected';
+  }[];
   promises: { kind: string; text: string; from?: string; dueAt: string }[];
-  transcript: { seq: number; at: string; from: 'customer' | 'bot' | 'agent'; text: string; choices?: string[] }[];
+  transcript: {
+    seq: number;
+    at: string;
+    from: 'customer' | 'bot' | 'agent';
+    text: string;
+    choices?: string[];
+  }[];
 }
 
 /** The server's own words for what went wrong, and its status. */
@@ -34,7 +46,10 @@ export class ApiError extends Error {
 export async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
   const response = await fetch(`/console/api/${path}`, {
     method,
-    ...(body !== undefined && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+    ...(body !== undefined && {
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
   });
   const text = await response.text();
   const read = (text ? JSON.parse(text) : {}) as T & { error?: { message: string } };

@@ -50,7 +50,13 @@ function App() {
           Se déconnecter
         </button>
       </header>
-      <main>{reference ? <TicketPage key={reference} reference={reference} /> : <TicketList tickets={tickets ?? []} />}</main>
+      <main>
+        {reference ? (
+          <TicketPage key={reference} reference={reference} />
+        ) : (
+          <TicketList tickets={tickets ?? []} />
+        )}
+      </main>
     </>
   );
 }

@@ -62,7 +62,10 @@ export async function consoleRoutes(server: Server, { store, now, log }: Console
     if (!agent) throw new Refusal(401, 'Unauthorized', 'L’adresse ou le mot de passe ne convient pas.');
     await Promise.all([byAccount.delete(email.trim().toLowerCase()), byAddress.delete(address)]);
     const token = await openSession(store, agent.id, now());
-    return { body: { name: agent.name, role: agent.role }, headers: { 'Set-Cookie': cookie(token, TWELVE_HOURS) } };
+    return {
+      body: { name: agent.name, role: agent.role },
+      headers: { 'Set-Cookie': cookie(token, TWELVE_HOURS) },
+    };
   });
 
   route(server, log, 'del', '/console/api/session', async (request) => {
@@ -72,7 +75,9 @@ export async function consoleRoutes(server: Server, { store, now, log }: Console
     return { status: 204, headers: { 'Set-Cookie': cookie('', 0) } };
   });
 
-  guarded('/console/api/tickets', async () => ({ body: { tickets: (await queue(store)).map(ticketSummary) } }));
+  guarded('/console/api/tickets', async () => ({
+    body: { tickets: (await queue(store)).map(ticketSummary) },
+  }));
   guarded('/console/api/tickets/:reference', async (request) => {
     const ticket = await store.ticket((request.params as { reference: string }).reference);
     if (!ticket) throw new Refusal(404, 'NotFound', 'Ce ticket n’existe pas.');
@@ -83,13 +88,14 @@ export async function consoleRoutes(server: Server, { store, now, log }: Console
 /** Urgent ones first, then the newest. */
 async function queue(store: Store): Promise<Ticket[]> {
   const all: Ticket[] = [];
-  for (let cursor: string | undefined; ; ) {
+  for (let cursor: string | undefined; ;) {
     const page = await store.tickets({ limit: 100, ...(cursor !== undefined && { cursor }) });
     all.push(...page.tickets);
     cursor = page.nextCursor;
     if (cursor === undefined || all.length >= MOST_LISTED) break;
   }
-  const urgent = (ticket: Ticket): number => (ticket.status === 'open' && ticket.priority === 'urgent' ? 1 : 0);
+  const urgent = (ticket: Ticket): number =>
+    ticket.status === 'open' && ticket.priority === 'urgent' ? 1 : 0;
   return all.sort((a, b) => urgent(b) - urgent(a) || b.createdAt.getTime() - a.createdAt.getTime());
 }
 

@@ -62,7 +62,10 @@ function start(): void {
   icon.setAttribute('viewBox', '0 0 24 24');
   icon.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  path.setAttribute('d', 'M12 3c5 0 9 3.4 9 7.6s-4 7.6-9 7.6c-1 0-2-.1-2.9-.4L4.5 20l.9-3.5C3.9 15.1 3 12.9 3 10.6 3 6.4 7 3 12 3z');
+  path.setAttribute(
+    'd',
+    'M12 3c5 0 9 3.4 9 7.6s-4 7.6-9 7.6c-1 0-2-.1-2.9-.4L4.5 20l.9-3.5C3.9 15.1 3 12.9 3 10.6 3 6.4 7 3 12 3z',
+  );
   path.setAttribute('fill', 'currentColor');
   icon.append(path);
   const badge = document.createElement('span');
@@ -76,7 +79,8 @@ function start(): void {
     badge.hidden = count === 0;
     badge.textContent = String(count);
     if (launcher.getAttribute('aria-expanded') === 'true') return;
-    const unread = count === 0 ? '' : `, ${count} message${count > 1 ? 's' : ''} non lu${count > 1 ? 's' : ''}`;
+    const unread =
+      count === 0 ? '' : `, ${count} message${count > 1 ? 's' : ''} non lu${count > 1 ? 's' : ''}`;
     launcher.setAttribute('aria-label', `Ouvrir le chat du support${unread}`);
   };
 
@@ -98,7 +102,9 @@ function start(): void {
     if (command === 'close' && panel) void panel.then((api) => api.close());
   };
 
-  launcher.addEventListener('click', () => run(launcher.getAttribute('aria-expanded') === 'true' ? 'close' : 'open'));
+  launcher.addEventListener('click', () =>
+    run(launcher.getAttribute('aria-expanded') === 'true' ? 'close' : 'open'),
+  );
   const queued = page.guichet?.q ?? [];
   page.guichet = run;
   for (const command of queued) run(command);

@@ -33,8 +33,20 @@ export async function widgetRoutes(server: Server, parts: WidgetParts): Promise<
 
   serve(server, log, '/', 'text/html; charset=utf-8', readFileSync(`${FOLDER}/demo/index.html`), PAGE_CSP);
   serve(server, log, '/demo.css', 'text/css; charset=utf-8', readFileSync(`${FOLDER}/demo/demo.css`));
-  serve(server, log, '/widget/guichet.js', 'text/javascript; charset=utf-8', await bundle(`${FOLDER}/loader.ts`));
-  serve(server, log, '/widget/panel.js', 'text/javascript; charset=utf-8', await bundle(`${FOLDER}/panel/main.tsx`));
+  serve(
+    server,
+    log,
+    '/widget/guichet.js',
+    'text/javascript; charset=utf-8',
+    await bundle(`${FOLDER}/loader.ts`),
+  );
+  serve(
+    server,
+    log,
+    '/widget/panel.js',
+    'text/javascript; charset=utf-8',
+    await bundle(`${FOLDER}/panel/main.tsx`),
+  );
 
   /** For pages that may show the widget, and no others. */
   const fromPage =
@@ -42,10 +54,17 @@ export async function widgetRoutes(server: Server, parts: WidgetParts): Promise<
     async (request) => {
       const origin = request.header('origin');
       if (!origins.allowed(origin, request.header('host'))) {
-        throw new Refusal(401, 'Unauthorized', 'This page may not show the widget; add its origin to ALLOWED_ORIGINS.');
+        throw new Refusal(
+          401,
+          'Unauthorized',
+          'This page may not show the widget; add its origin to ALLOWED_ORIGINS.',
+        );
       }
       const answer = await handler(request);
-      return { ...answer, headers: { ...answer.headers, ...origins.cors(origin), 'Cache-Control': 'no-store' } };
+      return {
+        ...answer,
+        headers: { ...answer.headers, ...origins.cors(origin), 'Cache-Control': 'no-store' },
+      };
     };
 
   route(
@@ -67,7 +86,13 @@ export async function widgetRoutes(server: Server, parts: WidgetParts): Promise<
       };
     }),
   );
-  route(server, log, 'opts', '/widget/token', fromPage(() => ({ status: 204 })));
+  route(
+    server,
+    log,
+    'opts',
+    '/widget/token',
+    fromPage(() => ({ status: 204 })),
+  );
 
   route(
     server,
@@ -76,7 +101,9 @@ export async function widgetRoutes(server: Server, parts: WidgetParts): Promise<
     '/widget/status',
     fromPage(() => {
       const open = hours.isOpen(now());
-      const text = open ? fr`Support ouvert jusqu’à 18 h` : fr`Réouverture ${clockOrDay(hours.nextOpening(now()), now())}`;
+      const text = open
+        ? fr`Support ouvert jusqu’à 18 h`
+        : fr`Réouverture ${clockOrDay(hours.nextOpening(now()), now())}`;
       return { body: { open, text, name: fr`Assistant de ${shopName}` } };
     }),
   );

@@ -18,7 +18,9 @@ export interface Features {
  * the letters inside words, which survive slips of the keyboard. Negation and stop words are kept: they decide.
  */
 export function featuresOf(text: string): Features {
-  const words = maskOf(text.slice(0, LONGEST)).split(' ').map((word) => word.slice(0, LONGEST_WORD));
+  const words = maskOf(text.slice(0, LONGEST))
+    .split(' ')
+    .map((word) => word.slice(0, LONGEST_WORD));
   const stems = words.map((word) => stemmer.stem(word));
   const names = new Set<string>();
   for (const [i, word] of words.entries()) {

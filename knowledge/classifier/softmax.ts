@@ -7,7 +7,7 @@ import { BUCKETS, type Features, featuresOf } from './features.ts';
 export class SoftmaxClassifier {
   labels: string[];
   /** Weight of bucket b for label l at b * labels + l. */
-  weights: Float32Array;
+  weights: Float32Array<ArrayBuffer>;
   private readonly documents: { features: Features; label: string }[] = [];
 
   constructor(labels: string[] = [], weights = new Float32Array(0)) {
@@ -26,6 +26,7 @@ export class SoftmaxClassifier {
     this.weights = new Float32Array(BUCKETS * width);
     const squares = new Float32Array(BUCKETS * width).fill(1e-6);
     const target = new Map(this.labels.map((label, i) => [label, i]));
+    const shares = this.shares();
     const random = randomFrom(seed);
     const order = [...this.documents];
     for (let epoch = 0; epoch < epochs; epoch += 1) {
@@ -33,15 +34,24 @@ export class SoftmaxClassifier {
       for (const { features, label } of order) {
         const slope = this.probabilities(features);
         slope[target.get(label)!]! -= 1;
+        const share = shares.get(label)!;
         for (const bucket of features.buckets) {
           for (let l = 0, at = bucket * width; l < width; l += 1, at += 1) {
-            const gradient = slope[l]! * features.weight;
+            const gradient = slope[l]! * features.weight * share;
             squares[at]! += gradient * gradient;
             this.weights[at]! -= (step * gradient) / Math.sqrt(squares[at]!);
           }
         }
       }
     }
+  }
+
+  /** A label with many more examples than most would win by number alone: its examples count for less. */
+  private shares(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const { label } of this.documents) counts.set(label, (counts.get(label) ?? 0) + 1);
+    const typical = this.documents.length / counts.size;
+    return new Map([...counts].map(([label, count]) => [label, Math.min(1, Math.sqrt(typical / count))]));
   }
 
   /** Every label with its probability, likeliest first. */
@@ -54,7 +64,8 @@ export class SoftmaxClassifier {
     const width = this.labels.length;
     const values = new Float64Array(width);
     for (const bucket of buckets) {
-      for (let l = 0, at = bucket * width; l < width; l += 1, at += 1) values[l]! += this.weights[at]! * weight;
+      for (let l = 0, at = bucket * width; l < width; l += 1, at += 1)
+        values[l]! += this.weights[at]! * weight;
     }
     const most = Math.max(...values);
     let sum = 0;

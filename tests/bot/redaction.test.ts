@@ -65,7 +65,9 @@ test('a redacted text redacted again stays the same', () => {
 });
 
 test('agents are told what was removed, never what it was', () => {
-  expect(describeRemoved(['card', 'cvv', 'password'])).toBe('2 données bancaires retirées, 1 mot de passe retiré');
+  expect(describeRemoved(['card', 'cvv', 'password'])).toBe(
+    '2 données bancaires retirées, 1 mot de passe retiré',
+  );
   expect(describeRemoved(['iban'])).toBe('1 donnée bancaire retirée');
   expect(describeRemoved([])).toBeUndefined();
 });

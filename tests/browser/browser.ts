@@ -4,7 +4,8 @@ import { findChromium } from './findChromium.ts';
 /** A headless browser with a new, empty profile. */
 export function launchBrowser(): Promise<Browser> {
   const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('No Chromium was found; `npm test` says what to install.');
+  if (executablePath === undefined)
+    throw new Error('No Chromium was found; `npm test` says what to install.');
   return chromium.launch({
     executablePath,
     args: [

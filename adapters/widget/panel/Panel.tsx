@@ -11,7 +11,11 @@ interface Status {
   name: string;
 }
 
-const LINK_TEXT = { connecting: 'Connexion…', online: '', offline: 'Connexion perdue, nouvel essai…' } as const;
+const LINK_TEXT = {
+  connecting: 'Connexion…',
+  online: '',
+  offline: 'Connexion perdue, nouvel essai…',
+} as const;
 const DAY = new Intl.DateTimeFormat('fr-FR', { weekday: 'long', day: 'numeric', month: 'long' });
 
 /** The panel: who speaks, what was said, what to answer. It stays mounted when closed, so that nothing is missed. */
@@ -51,9 +55,18 @@ export function Panel({ options, open, onClose }: { options: PanelOptions; open:
   };
 
   return (
-    <section class="panel" role="dialog" aria-label="Chat du support" hidden={!open} ref={panel} onKeyDown={onKeyDown}>
+    <section
+      class="panel"
+      role="dialog"
+      aria-label="Chat du support"
+      hidden={!open}
+      ref={panel}
+      onKeyDown={onKeyDown}
+    >
       <header class="head">
-        <span class="avatar" aria-hidden="true">G</span>
+        <span class="avatar" aria-hidden="true">
+          G
+        </span>
         <div class="who">
           <h2>{status?.name ?? 'Assistant du support'}</h2>
           <p class={`state ${status?.open ? 'on' : ''}`}>{status?.text ?? 'Assistant automatique'}</p>

@@ -14,7 +14,11 @@ export interface Wire {
   suggestedActions?: { actions: { title: string; value: string }[] };
   channelData?: {
     clientActivityID?: string;
-    reply?: { text: string; facts: { title: string; items: { label: string; value: string; missing?: boolean }[] }; after?: string };
+    reply?: {
+      text: string;
+      facts: { title: string; items: { label: string; value: string; missing?: boolean }[] };
+      after?: string;
+    };
   };
 }
 
@@ -61,7 +65,10 @@ export class DirectLineClient {
     this.server = server;
     this.events = events;
     addEventListener('online', () => this.wake?.());
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.wake?.());
+    document.addEventListener(
+      'visibilitychange',
+      () => document.visibilityState === 'visible' && this.wake?.(),
+    );
   }
 
   /** Connects, and stays connected until the page goes. */
@@ -85,11 +92,14 @@ export class DirectLineClient {
       for (let tries = 0; ; tries += 1) {
         try {
           const session = await this.open();
-          const response = await this.fetch(`/v3/directline/conversations/${session.conversationId}/activities`, {
-            type: 'message',
-            text,
-            channelData: { clientActivityID: key },
-          });
+          const response = await this.fetch(
+            `/v3/directline/conversations/${session.conversationId}/activities`,
+            {
+              type: 'message',
+              text,
+              channelData: { clientActivityID: key },
+            },
+          );
           if (response.ok) return this.events.sent(key, true);
           if (response.status === 401 || response.status === 403) this.tokenUntil = 0;
           else if (response.status < 500 && response.status !== 429) return this.events.sent(key, false);
@@ -107,7 +117,9 @@ export class DirectLineClient {
     const session = await this.open();
     const known = await this.fetch(`/v3/directline/conversations`, {});
     if (!known.ok) throw new Error(String(known.status));
-    const response = await this.fetch(`/v3/directline/conversations/${session.conversationId}?watermark=${this.watermark}`);
+    const response = await this.fetch(
+      `/v3/directline/conversations/${session.conversationId}?watermark=${this.watermark}`,
+    );
     if (!response.ok) throw new Error(String(response.status));
     const { streamUrl } = (await response.json()) as { streamUrl: string };
     // A network that lets no WebSocket through is asked by plain requests instead.
@@ -152,7 +164,9 @@ export class DirectLineClient {
 
   private async poll(session: Session): Promise<void> {
     for (;;) {
-      const response = await this.fetch(`/v3/directline/conversations/${session.conversationId}/activities?watermark=${this.watermark}`);
+      const response = await this.fetch(
+        `/v3/directline/conversations/${session.conversationId}/activities?watermark=${this.watermark}`,
+      );
       if (!response.ok) throw new Error(String(response.status));
       this.failures = 0;
       this.events.link('online');

@@ -35,7 +35,10 @@ export function reduce(now: Conversation, change: Change): Conversation {
     case 'sending': {
       const { key, text } = change;
       const others = now.messages.filter((message) => message.key !== key);
-      return { ...now, messages: [...others, { key, text, from: 'user', at: new Date(), choices: [], state: 'sending' }] };
+      return {
+        ...now,
+        messages: [...others, { key, text, from: 'user', at: new Date(), choices: [], state: 'sending' }],
+      };
     }
     case 'sent':
       return {
