@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { ask } from './api.ts';
 
-export function SignIn({ onSignedIn }: { onSignedIn(): void }) {
+export function SignIn({ onSignedIn }: { onSignedIn: () => void }) {
   const [error, setError] = useState('');
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();

@@ -4,7 +4,7 @@ import { useRef, useState } from 'preact/hooks';
 const MAX = 4_000;
 
 /** Enter sends, Shift + Enter makes a line; what is typed is kept until it is on its way. */
-export function Composer({ onSend }: { onSend(text: string): void }) {
+export function Composer({ onSend }: { onSend: (text: string) => void }) {
   const [text, setText] = useState('');
   const area = useRef<HTMLTextAreaElement>(null);
   const send = (): void => {

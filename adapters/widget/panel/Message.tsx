@@ -8,8 +8,8 @@ interface Props {
   message: Shown;
   /** Its choices were answered; they stay visible, and do nothing. */
   spent: boolean;
-  onChoose(title: string): void;
-  onRetry(): void;
+  onChoose: (title: string) => void;
+  onRetry: () => void;
 }
 
 export function Message({ message, spent, onChoose, onRetry }: Props) {

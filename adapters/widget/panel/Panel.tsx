@@ -19,7 +19,15 @@ const LINK_TEXT = {
 const DAY = new Intl.DateTimeFormat('fr-FR', { weekday: 'long', day: 'numeric', month: 'long' });
 
 /** The panel: who speaks, what was said, what to answer. It stays mounted when closed, so that nothing is missed. */
-export function Panel({ options, open, onClose }: { options: PanelOptions; open: boolean; onClose(): void }) {
+export function Panel({
+  options,
+  open,
+  onClose,
+}: {
+  options: PanelOptions;
+  open: boolean;
+  onClose: () => void;
+}) {
   const { messages, link, send } = useConversation(options.server);
   const [status, setStatus] = useState<Status>();
   const [used, setUsed] = useState<ReadonlySet<string>>(new Set());

@@ -74,7 +74,9 @@ function read(activity: Wire): Shown | undefined {
 }
 
 /** The conversation, live, and the way to say something in it. */
-export function useConversation(server: string): Conversation & { send(text: string, key?: string): void } {
+export function useConversation(
+  server: string,
+): Conversation & { send: (text: string, key?: string) => void } {
   const [conversation, change] = useReducer(reduce, { messages: [], link: 'connecting' });
   const client = useMemo(
     () =>
