@@ -60,11 +60,15 @@ export async function widgetRoutes(server: Server, parts: WidgetParts): Promise<
           'This page may not show the widget; add its origin to ALLOWED_ORIGINS.',
         );
       }
-      const answer = await handler(request);
-      return {
-        ...answer,
-        headers: { ...answer.headers, ...origins.cors(origin), 'Cache-Control': 'no-store' },
-      };
+      const headers = { ...origins.cors(origin), 'Cache-Control': 'no-store' };
+      try {
+        const answer = await handler(request);
+        return { ...answer, headers: { ...answer.headers, ...headers } };
+      } catch (error) {
+        // A page of another origin must be able to read a refusal: that is how the widget learns to begin again.
+        if (error instanceof Refusal) throw new Refusal(error.status, error.code, error.message, headers);
+        throw error;
+      }
     };
 
   route(

@@ -1,34 +1,38 @@
 /// <reference lib="dom" />
 import type { Shown } from './conversation.ts';
+import { Text } from './Text.tsx';
 
 const TIME = new Intl.DateTimeFormat('fr-FR', { hour: '2-digit', minute: '2-digit' });
-const LINK = /(https:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)])/g;
 
 interface Props {
   message: Shown;
-  /** Its choices were answered; they stay visible, and do nothing. */
-  spent: boolean;
+  /** What the customer said next: the choices stay visible, and do nothing more. */
+  answer: string | undefined;
   onChoose: (title: string) => void;
   onRetry: () => void;
 }
 
-export function Message({ message, spent, onChoose, onRetry }: Props) {
+export function Message({ message, answer, onChoose, onRetry }: Props) {
   const { from, reply, text, at, choices, state } = message;
+  const spent = answer !== undefined;
   return (
     <div class={`turn ${from}`}>
       <div class="bubble">
         <span class="sr">{from === 'bot' ? 'Assistant\u00a0: ' : 'Vous\u00a0: '}</span>
         {reply ? (
           <>
-            <Text text={reply.text} />
+            {reply.text && <Text text={reply.text} />}
             <Facts facts={reply.facts} />
-            <Text text={reply.after ?? ''} />
+            {reply.after && <Text text={reply.after} />}
           </>
-        ) : (
+        ) : from === 'bot' ? (
           <Text text={text} />
+        ) : (
+          <p>{text}</p>
         )}
       </div>
-      <p class="meta">
+      {/* Not announced: it changes after the message was read out. A failure is told by the panel's status. */}
+      <p class="meta" aria-live="off">
         {state === 'sent' && <time dateTime={at.toISOString()}>{TIME.format(at)}</time>}
         {state === 'sending' && 'envoi…'}
         {state === 'failed' && (
@@ -40,35 +44,19 @@ export function Message({ message, spent, onChoose, onRetry }: Props) {
       {choices.length > 0 && (
         <div class="choices" role="group" aria-label="Réponses proposées">
           {choices.map((title) => (
-            <button key={title} type="button" aria-disabled={spent} onClick={() => !spent && onChoose(title)}>
+            <button
+              key={title}
+              type="button"
+              class={title === answer ? 'chosen' : ''}
+              aria-disabled={spent}
+              onClick={() => !spent && onChoose(title)}
+            >
               {title}
             </button>
           ))}
         </div>
       )}
     </div>
-  );
-}
-
-/** Text as text; https addresses become links, and nothing else becomes anything. */
-function Text({ text }: { text: string }) {
-  if (!text) return null;
-  return (
-    <>
-      {text.split('\n\n').map((paragraph, i) => (
-        <p key={i}>
-          {paragraph.split(LINK).map((part) =>
-            part.startsWith('https://') ? (
-              <a href={part} target="_blank" rel="noopener noreferrer">
-                {part}
-              </a>
-            ) : (
-              part
-            ),
-          )}
-        </p>
-      ))}
-    </>
   );
 }
 

@@ -1,48 +1,29 @@
 /// <reference lib="dom" />
+import { Session } from './session.ts';
+import type { Frame, Link, Wire } from './wire.ts';
 
 /**
- * Our own small Direct Line client. Unlike the official one it sends again until acknowledged (the same key, so that the
- * server answers once), notices a dead link by an answered heartbeat, and comes back by watermark.
+ * Our own small Direct Line client. Unlike the official one it sends again until acknowledged (under the same key, so that
+ * the server answers once), notices a dead link by heartbeats that want an answer, and comes back by watermark.
  */
 
-export interface Wire {
-  id: string;
-  type: string;
-  timestamp: string;
-  text?: string;
-  from: { role: 'user' | 'bot' };
-  suggestedActions?: { actions: { title: string; value: string }[] };
-  channelData?: {
-    clientActivityID?: string;
-    reply?: {
-      text: string;
-      facts: { title: string; items: { label: string; value: string; missing?: boolean }[] };
-      after?: string;
-    };
-  };
-}
-
-export type Link = 'connecting' | 'online' | 'offline';
-
 export interface ClientEvents {
-  activity(activity: Wire): void;
+  /** Each activity once, in the server's order; `past` when it was said before this page was opened. */
+  activity(activity: Wire, past: boolean): void;
   link(state: Link): void;
-  /** A message's fate: false when it could not be sent for a while; the customer may try again. */
+  /** A message's fate: false when it could not be sent; the customer may send it again under the same key. */
   sent(key: string, acknowledged: boolean): void;
   /** The kept conversation is gone (expired or unknown); a new one begins. */
   renewed(): void;
 }
 
-interface Session {
-  conversationId: string;
-  token: string;
-  resume: string;
-  expires_in: number;
-}
-
-const KEY = 'guichet-conversation';
+const ROOT = '/v3/directline/conversations';
 const HEARTBEAT_MS = 10_000;
+const REQUEST_MS = 10_000;
 const GIVE_UP_MS = 15_000;
+/** However late it is, a message gets one honest try. */
+const SHORTEST_TRY_MS = 3_000;
+const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8_000;
 const POLL_MS = 2_000;
 
@@ -51,184 +32,172 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
 export class DirectLineClient {
   private readonly server: string;
   private readonly events: ClientEvents;
-  private session: Session | undefined;
-  private tokenUntil = 0;
+  private readonly session: Session;
   private watermark = '';
   private readonly seen = new Set<string>();
+  /** In a row: connections that failed, and WebSockets that did not open. */
   private failures = 0;
   private socketFailures = 0;
-  private wake: (() => void) | undefined;
+  /** Looks at once whether the link lives, or ends the pause before the next try. */
+  private nudge: (() => void) | undefined;
+  /** Leaves the present connection. */
+  private leave: (() => void) | undefined;
   /** Sends are one after the other, so that a message cannot overtake the one before. */
-  private outgoing: Promise<unknown> = Promise.resolve();
+  private outgoing: Promise<void> = Promise.resolve();
 
   constructor(server: string, events: ClientEvents) {
     this.server = server;
     this.events = events;
-    addEventListener('online', () => this.wake?.());
-    document.addEventListener(
-      'visibilitychange',
-      () => document.visibilityState === 'visible' && this.wake?.(),
-    );
+    this.session = new Session(server, () => {
+      this.watermark = '';
+      this.seen.clear();
+      events.renewed();
+      this.leave?.();
+    });
+    addEventListener('online', () => this.nudge?.());
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.nudge?.();
+    });
   }
 
   /** Connects, and stays connected until the page goes. */
   async run(): Promise<never> {
     for (;;) {
       try {
-        this.events.link(this.failures === 0 ? 'connecting' : 'offline');
         await this.connect();
       } catch {
         this.failures += 1;
       }
       this.events.link('offline');
-      await this.pause(Math.min(500 * 2 ** this.failures, LONGEST_PAUSE_MS));
+      const longest = Math.min(FIRST_PAUSE_MS * 2 ** this.failures, LONGEST_PAUSE_MS);
+      // Not all at the same moment when a server comes back.
+      await this.pause(longest * (0.5 + Math.random() / 2));
     }
   }
 
-  /** Sends a message until it is acknowledged; tells when that takes long, and goes on. */
+  /** Sends a message until it is acknowledged, or for 15 seconds; `events.sent` tells which. */
   send(text: string, key: string): void {
-    const began = Date.now();
-    const attempt = async (): Promise<void> => {
-      for (let tries = 0; ; tries += 1) {
+    const deadline = Date.now() + GIVE_UP_MS;
+    const body = { type: 'message', text, channelData: { clientActivityID: key } };
+    const deliver = async (): Promise<boolean> => {
+      for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, 4_000)) {
         try {
-          const session = await this.open();
-          const response = await this.fetch(
-            `/v3/directline/conversations/${session.conversationId}/activities`,
-            {
-              type: 'message',
-              text,
-              channelData: { clientActivityID: key },
-            },
-          );
-          if (response.ok) return this.events.sent(key, true);
-          if (response.status === 401 || response.status === 403) this.tokenUntil = 0;
-          else if (response.status < 500 && response.status !== 429) return this.events.sent(key, false);
+          const { conversationId } = await this.session.open();
+          const patience = Math.max(SHORTEST_TRY_MS, deadline - Date.now());
+          const { ok, status } = await this.request(`/${conversationId}/activities`, body, patience);
+          if (ok) return true;
+          const worthAgain = status >= 500 || status === 429 || status === 401 || status === 403;
+          if (!worthAgain) return false;
         } catch {
           // No network: the same as a server that could not store it.
         }
-        if (Date.now() - began > GIVE_UP_MS) return this.events.sent(key, false);
-        await wait(Math.min(400 * 2 ** tries, 3_000));
+        if (Date.now() + pause > deadline) return false;
+        await wait(pause);
       }
     };
-    this.outgoing = this.outgoing.then(attempt);
+    this.outgoing = this.outgoing.then(async () => this.events.sent(key, await deliver()));
   }
 
   private async connect(): Promise<void> {
-    const session = await this.open();
-    const known = await this.fetch(`/v3/directline/conversations`, {});
-    if (!known.ok) throw new Error(String(known.status));
-    const response = await this.fetch(
-      `/v3/directline/conversations/${session.conversationId}?watermark=${this.watermark}`,
-    );
-    if (!response.ok) throw new Error(String(response.status));
+    const { conversationId, resumed } = await this.session.open();
+    const first = this.watermark === '';
+    const response = first
+      ? await this.request('', {})
+      : await this.request(`/${conversationId}?watermark=${this.watermark}`);
+    if (!response.ok) throw new Error(`No stream: ${response.status}`);
     const { streamUrl } = (await response.json()) as { streamUrl: string };
     // A network that lets no WebSocket through is asked by plain requests instead.
-    if (this.socketFailures >= 2) return this.poll(session);
-    await this.stream(streamUrl);
+    if (this.socketFailures >= 2) await this.poll(conversationId, first && resumed);
+    else await this.stream(streamUrl, first && resumed);
   }
 
-  private stream(url: string): Promise<void> {
+  /** Until the socket closes or stops answering. `past`: the first frame is what was said before. */
+  private stream(url: string, past: boolean): Promise<void> {
     return new Promise((resolve) => {
       const socket = new WebSocket(url);
-      let answered = true;
       let opened = false;
-      const heartbeat = setInterval(() => {
-        if (!answered) socket.close();
-        answered = false;
+      let heard = true;
+      const beat = (): void => {
+        if (!heard) return leave();
+        heard = false;
         if (socket.readyState === WebSocket.OPEN) socket.send('');
-      }, HEARTBEAT_MS);
-      socket.onopen = () => {
-        opened = true;
-        this.failures = 0;
-        this.socketFailures = 0;
-        this.events.link('online');
       };
-      socket.onmessage = ({ data }: MessageEvent<string>) => {
-        answered = true;
-        if (data) this.take(JSON.parse(data) as { activities: Wire[]; watermark: string });
-      };
-      const end = (): void => {
+      const heartbeat = setInterval(beat, HEARTBEAT_MS);
+      const leave = (): void => {
         clearInterval(heartbeat);
+        // Browsers may take a minute to close a dead link; it is left behind, and may say nothing more.
+        socket.onopen = socket.onmessage = socket.onclose = null;
+        socket.close();
         if (!opened) this.socketFailures += 1;
+        this.nudge = this.leave = undefined;
         resolve();
       };
-      socket.onclose = end;
-      // close() on a dead link may take minutes to be noticed by the browser; we do not wait for it.
-      this.wake = () => {
-        if (answered) return;
-        socket.close();
-        end();
+      socket.onopen = () => {
+        opened = heard = true;
+        this.online();
+        this.socketFailures = 0;
       };
+      socket.onmessage = ({ data }: MessageEvent<string>) => {
+        heard = true;
+        if (data === '') return;
+        this.take(JSON.parse(data) as Frame, past);
+        past = false;
+      };
+      socket.onclose = leave;
+      this.nudge = beat;
+      this.leave = leave;
     });
   }
 
-  private async poll(session: Session): Promise<void> {
-    for (;;) {
-      const response = await this.fetch(
-        `/v3/directline/conversations/${session.conversationId}/activities?watermark=${this.watermark}`,
-      );
-      if (!response.ok) throw new Error(String(response.status));
-      this.failures = 0;
-      this.events.link('online');
-      this.take((await response.json()) as { activities: Wire[]; watermark: string });
+  private async poll(conversationId: string, past: boolean): Promise<void> {
+    while ((await this.session.open()).conversationId === conversationId) {
+      const response = await this.request(`/${conversationId}/activities?watermark=${this.watermark}`);
+      if (!response.ok) throw new Error(`No activities: ${response.status}`);
+      this.online();
+      this.take((await response.json()) as Frame, past);
+      past = false;
       await this.pause(POLL_MS);
-      if (Date.now() > this.tokenUntil) return;
     }
   }
 
-  private take({ activities, watermark }: { activities: Wire[]; watermark: string }): void {
+  private online(): void {
+    this.failures = 0;
+    this.events.link('online');
+  }
+
+  private take({ activities, watermark }: Frame, past: boolean): void {
     for (const activity of activities) {
       if (this.seen.has(activity.id)) continue;
       this.seen.add(activity.id);
-      this.events.activity(activity);
+      this.events.activity(activity, past);
     }
     if (watermark) this.watermark = watermark;
   }
 
-  /** The conversation with a token that is still good: kept, renewed, or new. */
-  private async open(): Promise<Session> {
-    if (this.session && Date.now() < this.tokenUntil) return this.session;
-    const resume = this.session?.resume ?? localStorage.getItem(KEY);
-    const response = await fetch(`${this.server}/widget/token`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(resume ? { resume } : {}),
-    });
-    if ((response.status === 401 || response.status === 403) && resume) {
-      localStorage.removeItem(KEY);
-      this.session = undefined;
-      this.watermark = '';
-      this.seen.clear();
-      this.events.renewed();
-      return this.open();
-    }
-    if (!response.ok) throw new Error(String(response.status));
-    this.session = (await response.json()) as Session;
-    // Two thirds of its life: a clock that is a little wrong does no harm.
-    this.tokenUntil = Date.now() + (this.session.expires_in * 1000 * 2) / 3;
-    localStorage.setItem(KEY, this.session.resume);
-    return this.session;
-  }
-
-  private fetch(path: string, body?: unknown): Promise<Response> {
-    return fetch(`${this.server}${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
+  /** A GET, or a POST of `body`, under the conversation's token. */
+  private async request(path: string, body?: object, patience = REQUEST_MS): Promise<Response> {
+    const { token } = await this.session.open();
+    const response = await fetch(`${this.server}${ROOT}${path}`, {
       headers: {
-        Authorization: `Bearer ${this.session!.token}`,
+        Authorization: `Bearer ${token}`,
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(10_000),
+      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(patience),
     });
+    if (response.status === 401 || response.status === 403) this.session.refused();
+    return response;
   }
 
   private pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wake = () => {
+      const end = (): void => {
         clearTimeout(timer);
+        this.nudge = undefined;
         resolve();
       };
+      const timer = setTimeout(end, ms);
+      this.nudge = end;
     });
   }
 }

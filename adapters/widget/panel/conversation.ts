@@ -1,8 +1,9 @@
 /// <reference lib="dom" />
 import { useEffect, useMemo, useReducer } from 'preact/hooks';
-import { DirectLineClient, type Link, type Wire } from './client.ts';
+import { DirectLineClient } from './client.ts';
+import type { Link, Wire } from './wire.ts';
 
-/** A message as the panel shows it; `key` is the client's until the server has echoed it. */
+/** A message as the panel shows it; `key` stays the same from the moment it is sent to its echo. */
 export interface Shown {
   key: string;
   from: 'user' | 'bot';
@@ -11,6 +12,8 @@ export interface Shown {
   reply?: NonNullable<Wire['channelData']>['reply'];
   choices: string[];
   state: 'sent' | 'sending' | 'failed';
+  /** Said before this page was opened: shown, and not announced. */
+  past: boolean;
 }
 
 export interface Conversation {
@@ -19,7 +22,7 @@ export interface Conversation {
 }
 
 type Change =
-  | { kind: 'activity'; activity: Wire }
+  | { kind: 'activity'; activity: Wire; past: boolean }
   | { kind: 'link'; link: Link }
   | { kind: 'sending'; key: string; text: string }
   | { kind: 'sent'; key: string; acknowledged: boolean }
@@ -37,7 +40,10 @@ export function reduce(now: Conversation, change: Change): Conversation {
       const others = now.messages.filter((message) => message.key !== key);
       return {
         ...now,
-        messages: [...others, { key, text, from: 'user', at: new Date(), choices: [], state: 'sending' }],
+        messages: [
+          ...others,
+          { key, text, from: 'user', at: new Date(), choices: [], state: 'sending', past: false },
+        ],
       };
     }
     case 'sent':
@@ -50,7 +56,7 @@ export function reduce(now: Conversation, change: Change): Conversation {
         ),
       };
     case 'activity': {
-      const shown = read(change.activity);
+      const shown = read(change.activity, change.past);
       if (!shown) return now;
       const settled = now.messages.filter((message) => message.state === 'sent');
       const waiting = now.messages.filter((message) => message.state !== 'sent' && message.key !== shown.key);
@@ -59,7 +65,7 @@ export function reduce(now: Conversation, change: Change): Conversation {
   }
 }
 
-function read(activity: Wire): Shown | undefined {
+function read(activity: Wire, past: boolean): Shown | undefined {
   if (activity.type !== 'message') return undefined;
   const { reply, clientActivityID } = activity.channelData ?? {};
   return {
@@ -70,18 +76,23 @@ function read(activity: Wire): Shown | undefined {
     ...(reply && { reply }),
     choices: activity.suggestedActions?.actions.map((action) => action.title) ?? [],
     state: 'sent',
+    past,
   };
 }
 
-/** The conversation, live, and the way to say something in it. */
+/** The conversation, live, and the way to say something in it. `onAnswer` is told of each new answer. */
 export function useConversation(
   server: string,
+  onAnswer: () => void,
 ): Conversation & { send: (text: string, key?: string) => void } {
   const [conversation, change] = useReducer(reduce, { messages: [], link: 'connecting' });
   const client = useMemo(
     () =>
       new DirectLineClient(server, {
-        activity: (activity) => change({ kind: 'activity', activity }),
+        activity: (activity, past) => {
+          change({ kind: 'activity', activity, past });
+          if (!past && activity.type === 'message' && activity.from.role === 'bot') onAnswer();
+        },
         link: (link) => change({ kind: 'link', link }),
         sent: (key, acknowledged) => change({ kind: 'sent', key, acknowledged }),
         renewed: () => change({ kind: 'renewed' }),
@@ -91,9 +102,14 @@ export function useConversation(
   useEffect(() => void client.run(), [client]);
   return {
     ...conversation,
-    send: (text, key = crypto.randomUUID()) => {
+    send: (text, key = newKey()) => {
       change({ kind: 'sending', key, text });
       client.send(text, key);
     },
   };
+}
+
+/** Unique, not secret. crypto.randomUUID is missing on pages without https. */
+function newKey(): string {
+  return crypto.getRandomValues(new Uint32Array(4)).join('-');
 }
