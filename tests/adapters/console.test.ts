@@ -1,4 +1,8 @@
-import { TestServer } from '../server.ts';
+import { randomBytes } from 'node:crypto';
+import { SignInTries } from '../../adapters/console/signInTries.ts';
+import { age, relative } from '../../adapters/console/page/times.ts';
+import type { Ticket } from '../../bot/store.ts';
+import { type Asked, TestServer } from '../server.ts';
 
 const EMAIL = 'agent@guichet.local';
 let server: TestServer;
@@ -7,55 +11,261 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-const signIn = (password: string, headers: Record<string, string> = {}) =>
+const signIn = (password: string, headers: Record<string, string> = {}): Promise<Asked> =>
   server.ask('POST', '/console/api/session', undefined, { email: EMAIL, password }, headers);
-const cookieOf = (headers: Headers): string => headers.get('set-cookie')!.split(';')[0]!;
+const cookieOf = ({ headers }: Asked): string => headers.get('set-cookie')!.split(';')[0]!;
+const as = (Cookie: string, method: string, path: string, headers: Record<string, string> = {}) =>
+  server.ask(method, `/console/api/${path}`, undefined, undefined, { Cookie, ...headers });
 
-test('an agent signs in with the generated password, reads tickets, and signs out for good', async () => {
-  const { status, headers } = await signIn(server.password!);
-  expect(status).toBe(200);
-  expect(headers.get('set-cookie')).toMatch(
-    /^__Host-guichet=.+; Path=\/; Max-Age=43200; Secure; HttpOnly; SameSite=Strict$/,
-  );
-  const Cookie = cookieOf(headers);
-  expect((await server.ask('GET', '/console/api/tickets', undefined, undefined, { Cookie })).body).toEqual({
-    tickets: [],
+/** A ticket with a conversation of two messages; gives its reference. */
+async function keepTicket(minutesAgo: number, differences: Partial<Ticket> = {}): Promise<string> {
+  const at = new Date(Date.parse('2026-03-18T13:30:00Z') - minutesAgo * 60_000);
+  const conversationId = randomBytes(8).toString('hex');
+  const reference = `SUP-${randomBytes(3).toString('hex').toUpperCase()}`;
+  await server.store.openConversation({ id: conversationId, channel: 'directline', userId: 'dl_1', now: at });
+  await server.store.commitTurn({
+    conversationId,
+    version: 0,
+    activities: [
+      { role: 'customer', at, activity: { type: 'message', text: 'Mon colis <b>manque</b>.' } },
+      { role: 'bot', at, activity: { type: 'typing' } },
+      {
+        role: 'bot',
+        at,
+        activity: {
+          type: 'message',
+          text: 'C’est envoyé !',
+          suggestedActions: { to: [], actions: [{ type: 'imBack', title: 'Menu', value: 'Menu' }] },
+        },
+      },
+    ],
+    rewritten: [],
+    state: {},
+    outbox: [],
+    tickets: [
+      {
+        reference,
+        conversationId,
+        channel: 'directline',
+        intent: 'lost_parcel',
+        section: 6,
+        subject: 'Problème de livraison',
+        status: 'open',
+        priority: 'normal',
+        createdAt: at,
+        updatedAt: at,
+        removed: '1 donnée bancaire retirée',
+        advice: ['voisins'],
+        details: [
+          {
+            name: 'orderNumber',
+            label: 'Numéro de commande',
+            value: '100245',
+            shown: '100245',
+            required: true,
+            givenBy: 'customer',
+            source: 'spotted',
+          },
+          { name: 'trackingNumber', label: 'Numéro de suivi', required: true, givenBy: 'customer' },
+        ],
+        promises: [{ kind: 'carrier_inquiry', text: 'Enquête', dueAt: new Date('2026-04-01T16:00:00Z') }],
+        ...differences,
+      },
+    ],
   });
-  await server.ask('DELETE', '/console/api/session', undefined, undefined, { Cookie });
-  expect((await server.ask('GET', '/console/api/tickets', undefined, undefined, { Cookie })).status).toBe(
-    401,
-  );
-});
+  return reference;
+}
 
-test('without a session nothing is read', async () => {
-  expect((await server.ask('GET', '/console/api/tickets')).status).toBe(401);
-  expect((await server.ask('GET', '/console/api/tickets/SUP-222222')).status).toBe(401);
-});
+const references = ({ body }: Asked): string[] =>
+  (body['tickets'] as { reference: string }[]).map((ticket) => ticket.reference);
 
-test('a wrong password and an unknown address get the same answer', async () => {
-  const wrong = await signIn('wrong');
-  const unknown = await server.ask('POST', '/console/api/session', undefined, {
-    email: 'x@y.fr',
-    password: 'wrong',
+describe('sign-in', () => {
+  test('an agent signs in with the generated password, and signs out for good', async () => {
+    const signedIn = await signIn(server.password!);
+    expect(signedIn.status).toBe(200);
+    expect(signedIn.body).toEqual({ name: 'Premier agent', role: 'supervisor' });
+    expect(signedIn.headers.get('set-cookie')).toMatch(
+      /^__Host-guichet=[\w-]{43}; Path=\/; Max-Age=43200; Secure; HttpOnly; SameSite=Strict$/,
+    );
+    const cookie = cookieOf(signedIn);
+    expect((await as(cookie, 'GET', 'me')).body).toEqual(signedIn.body);
+
+    const signedOut = await as(cookie, 'DELETE', 'session');
+    expect(signedOut.headers.get('set-cookie')).toContain('__Host-guichet=; Path=/; Max-Age=0;');
+    expect((await as(cookie, 'GET', 'me')).status).toBe(401);
+    expect((await as(cookie, 'GET', 'tickets')).status).toBe(401);
   });
-  expect([wrong.status, unknown.status]).toEqual([401, 401]);
-  expect(wrong.body).toEqual(unknown.body);
+
+  test('each sign-in has a token of its own: signing out of one leaves the other', async () => {
+    const first = cookieOf(await signIn(server.password!));
+    const second = cookieOf(await signIn(server.password!));
+    expect(second).not.toBe(first);
+    await as(first, 'DELETE', 'session');
+    expect((await as(second, 'GET', 'me')).status).toBe(200);
+  });
+
+  test.each(['me', 'tickets', 'tickets/SUP-222222'])('without a session %s is not read', async (path) => {
+    expect((await server.ask('GET', `/console/api/${path}`)).status).toBe(401);
+    expect((await as('__Host-guichet=guessed', 'GET', path)).status).toBe(401);
+  });
+
+  test('a wrong password and an unknown address get the same answer', async () => {
+    const wrong = await signIn('wrong');
+    const unknown = await server.ask('POST', '/console/api/session', undefined, {
+      email: 'x@y.fr',
+      password: 'wrong',
+    });
+    expect([wrong.status, unknown.status]).toEqual([401, 401]);
+    expect(wrong.body).toEqual(unknown.body);
+  });
+
+  test('ten wrong passwords in a quarter of an hour, then the right one waits too', async () => {
+    for (let tries = 0; tries < 10; tries += 1) expect((await signIn('wrong')).status).toBe(401);
+    const { status, headers } = await signIn(server.password!);
+    expect(status).toBe(429);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(890);
+    expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(900);
+  });
+
+  test.each(['cross-site', 'same-site'])('what a %s page asks for changes nothing', async (site) => {
+    const foreign = { 'Sec-Fetch-Site': site };
+    const { status, headers } = await signIn(server.password!, foreign);
+    expect([status, headers.get('set-cookie')]).toEqual([403, null]);
+    const cookie = cookieOf(await signIn(server.password!, { 'Sec-Fetch-Site': 'same-origin' }));
+    expect((await as(cookie, 'DELETE', 'session', foreign)).status).toBe(403);
+    expect((await as(cookie, 'GET', 'me')).status).toBe(200);
+  });
+
+  test('the first password is made once: a restart neither changes nor shows it', async () => {
+    const password = server.password!;
+    await server.restart();
+    expect(server.password).toBeUndefined();
+    expect((await signIn(password)).status).toBe(200);
+  });
 });
 
-test('ten tries in a quarter of an hour, then the right password waits too', async () => {
-  for (let tries = 0; tries < 10; tries += 1) await signIn('wrong');
-  const { status, headers } = await signIn(server.password!);
-  expect(status).toBe(429);
-  expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+describe('tries', () => {
+  const tries = new SignInTries();
+  const count = (email: string, address: string): Promise<unknown> =>
+    tries.count(email, address).then(
+      () => 'counted',
+      (error: { status: number }) => error.status,
+    );
+
+  test('an account is guarded from many addresses, however it is written', async () => {
+    for (let i = 0; i < 10; i += 1) expect(await count('a@b.fr', `10.0.0.${i}`)).toBe('counted');
+    expect(await count(' A@B.fr', '10.0.0.99')).toBe(429);
+  });
+
+  test('an address may not try many accounts', async () => {
+    for (let i = 0; i < 10; i += 1) expect(await count(`${i}@b.fr`, '10.1.0.1')).toBe('counted');
+    expect(await count('other@b.fr', '10.1.0.1')).toBe(429);
+  });
+
+  test('a right password gives back its own try, and no other', async () => {
+    for (let i = 0; i < 9; i += 1) await count('victim@b.fr', '10.2.0.1');
+    for (let i = 0; i < 5; i += 1) {
+      expect(await count('mine@b.fr', '10.2.0.1')).toBe('counted');
+      await tries.giveBack('mine@b.fr', '10.2.0.1');
+    }
+    expect(await count('victim@b.fr', '10.2.0.1')).toBe('counted');
+    expect(await count('mine@b.fr', '10.2.0.1')).toBe(429);
+  });
 });
 
-test('a sign-in sent by another site is refused', async () => {
-  expect((await signIn(server.password!, { 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403);
+describe('tickets', () => {
+  let cookie: string;
+  beforeEach(async () => {
+    cookie = cookieOf(await signIn(server.password!));
+  });
+
+  test('urgent ones come first, then the newest; closed ones apart', async () => {
+    const old = await keepTicket(300);
+    const urgent = await keepTicket(200, { priority: 'urgent' });
+    const recent = await keepTicket(5);
+    const closed = await keepTicket(400, { status: 'closed', priority: 'urgent' });
+
+    expect(references(await as(cookie, 'GET', 'tickets?status=open'))).toEqual([urgent, recent, old]);
+    expect(references(await as(cookie, 'GET', 'tickets?status=closed'))).toEqual([closed]);
+    expect(references(await as(cookie, 'GET', 'tickets'))).toEqual([urgent, recent, old, closed]);
+    expect((await as(cookie, 'GET', 'tickets?status=lost')).status).toBe(400);
+  });
+
+  test('past the first page of the store the newest is still at the top', async () => {
+    for (let i = 0; i < 120; i += 1) await keepTicket(1_000 - i);
+    const newest = await keepTicket(1);
+    const listed = await as(cookie, 'GET', 'tickets?status=open');
+    expect(listed.body['total']).toBe(121);
+    expect(references(listed)[0]).toBe(newest);
+  });
+
+  test('a line of the list says what is missing, and what time it is', async () => {
+    const reference = await keepTicket(5, { customerEmail: 'luc@exemple.fr' });
+    const { body, headers } = await as(cookie, 'GET', 'tickets?status=open');
+    expect(body['now']).toMatch(/^2026-03-18T13:30:/);
+    expect(body['tickets']).toEqual([
+      expect.objectContaining({
+        reference,
+        subject: 'Problème de livraison',
+        priority: 'normal',
+        channel: 'directline',
+        customerEmail: 'luc@exemple.fr',
+        createdAt: '2026-03-18T13:25:00.000Z',
+        missing: ['Numéro de suivi'],
+      }),
+    ]);
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('a ticket is read whole, to the last message, under its reference in any case', async () => {
+    const reference = await keepTicket(5);
+    const { status, body } = await as(cookie, 'GET', `tickets/${reference.toLowerCase()}`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      reference,
+      removed: '1 donnée bancaire retirée',
+      advice: ['voisins'],
+      missing: ['Numéro de suivi'],
+      details: [
+        { label: 'Numéro de commande', shown: '100245', provided: true, source: 'spotted' },
+        { label: 'Numéro de suivi', provided: false },
+      ],
+      promises: [{ kind: 'carrier_inquiry', dueAt: '2026-04-01T16:00:00.000Z' }],
+      transcript: [
+        { seq: 1, from: 'customer', text: 'Mon colis <b>manque</b>.' },
+        { seq: 3, from: 'bot', text: 'C’est envoyé !', choices: ['Menu'] },
+      ],
+    });
+    expect((await as(cookie, 'GET', 'tickets/SUP-222222')).status).toBe(404);
+  });
 });
 
-test('the first password is made once: a restart neither changes nor shows it', async () => {
-  const password = server.password!;
-  await server.restart();
-  expect(server.password).toBeUndefined();
-  expect((await signIn(password)).status).toBe(200);
+test('the page allows its own script and style, nothing inline, and no text as HTML', async () => {
+  const page = await fetch(`${server.url}/console`);
+  expect(page.headers.get('content-security-policy')).toBe(
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; " +
+      "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+  );
+  for (const [, path] of (await page.text()).matchAll(/(?:href|src)="([^"]+)"/g)) {
+    expect((await fetch(`${server.url}${path!}`)).status).toBe(200);
+  }
+});
+
+test.each([
+  [0, 'à l’instant'],
+  [-59, 'à l’instant'],
+  [-60, 'il y a 1 min'],
+  [-59 * 60 - 59, 'il y a 59 min'],
+  [-3600, 'il y a 1 h'],
+  [-47 * 3600, 'il y a 1 j'],
+  [3 * 86_400, 'dans 3 j'],
+])('%s seconds from now reads as « %s »', (seconds, words) => {
+  const now = new Date('2026-03-18T13:30:00Z');
+  expect(relative(new Date(now.getTime() + seconds * 1000), now).replace(/\s/g, ' ')).toBe(words);
+});
+
+test('after a week an age is a day', () => {
+  const now = new Date('2026-03-18T13:30:00Z');
+  expect(age(new Date('2026-03-11T13:31:00Z'), now)).toMatch(/^il y a 6.j$/);
+  expect(age(new Date('2026-03-11T13:29:00Z'), now)).toBe('mercredi 11 mars');
 });
