@@ -1,4 +1,5 @@
 import type { Store, StoredActivity, Ticket } from '../bot/store.ts';
+import { filesOf } from './uploads.ts';
 
 /** A ticket without its conversation, as lists show it. Times are ISO 8601 in UTC. */
 export function ticketSummary(ticket: Ticket): Record<string, unknown> {
@@ -37,7 +38,16 @@ export async function ticketWhole(store: Store, ticket: Ticket): Promise<Record<
   };
 }
 
-function transcriptLine({ seq, role, at, activity }: StoredActivity): Record<string, unknown> {
+function transcriptLine(entry: StoredActivity): Record<string, unknown> {
+  const { seq, role, at, activity } = entry;
+  const files = filesOf(entry);
   const choices = activity.suggestedActions?.actions.map((action) => action.title);
-  return { seq, at: at.toISOString(), from: role, text: activity.text ?? '', ...(choices && { choices }) };
+  return {
+    seq,
+    at: at.toISOString(),
+    from: role,
+    text: activity.text ?? '',
+    ...(choices && { choices }),
+    ...(files.length > 0 && { files }),
+  };
 }

@@ -4,7 +4,7 @@ import type { ConversationRecord } from './store.ts';
 
 /**
  * A reply as an activity: `text` holds all of it for any client, `channelData.reply` its parts for clients that show
- * facts and choices in their own way.
+ * facts and choices in their own way, `channelData.asks` the name of the detail asked for.
  */
 export function renderReply(reply: Reply, conversation: ConversationRecord, at: Date): Partial<Activity> {
   return {
@@ -24,8 +24,11 @@ export function renderReply(reply: Reply, conversation: ConversationRecord, at: 
         actions: reply.choices.map(({ title }) => ({ type: 'imBack', title, value: title })),
       },
     }),
-    ...(reply.facts && {
-      channelData: { reply: { text: reply.text, facts: reply.facts, after: reply.after } },
+    ...((reply.facts || reply.asks) && {
+      channelData: {
+        ...(reply.facts && { reply: { text: reply.text, facts: reply.facts, after: reply.after } }),
+        ...(reply.asks && { asks: reply.asks }),
+      },
     }),
   };
 }

@@ -76,6 +76,15 @@ export interface OutboxRow {
   createdAt: Date;
 }
 
+/** A picture that a customer sent with a message; the message's activity names it by `upload:<id>`. */
+export interface Upload {
+  id: string;
+  /** Cleaned: no path, no control or direction characters, the extension of what it really is. */
+  name: string;
+  contentType: string;
+  bytes: Uint8Array;
+}
+
 /** Everything that a turn writes, in one transaction. */
 export interface TurnCommit {
   conversationId: string;
@@ -87,6 +96,8 @@ export interface TurnCommit {
   activities: readonly Omit<StoredActivity, 'seq' | 'id' | 'conversationId'>[];
   /** Texts of earlier activities that redaction recognised late. */
   rewritten: readonly { seq: number; text: string }[];
+  /** The files of the customer's message. */
+  uploads?: readonly Upload[];
   state: unknown;
   tickets: readonly Ticket[];
   outbox: readonly OutboxRow[];
@@ -139,6 +150,10 @@ export interface Store {
   /** What a message with this key was stored as, with its answers; undefined when the key is new. */
   answeredBefore(conversationId: string, key: string): Promise<StoredActivity[] | undefined>;
   commitTurn(commit: TurnCommit): Promise<CommitResult>;
+  /** A file with the conversation it belongs to. */
+  upload(id: string): Promise<(Upload & { conversationId: string }) | undefined>;
+  /** Erases a conversation with its files, tickets and what waits in the outbox for those; nothing of it stays in the file. */
+  eraseConversation(id: string): Promise<void>;
 
   ticket(reference: string): Promise<Ticket | undefined>;
   tickets(query: TicketQuery): Promise<{ tickets: Ticket[]; nextCursor?: string }>;

@@ -57,6 +57,10 @@ export const texts = {
   fromGuide: (section: number, title: string, text: string): string =>
     fr`Voici ce que dit notre guide (section ${section}, ${title}) :` + `\n\n${text}`,
   cut: fr`Votre message était très long : j’en ai gardé les 4 000 premiers caractères.`,
+  filesReceived: (count: number): string =>
+    count === 1
+      ? fr`J’ai bien reçu votre image ; le support la verra avec cette conversation.`
+      : fr`J’ai bien reçu vos ${count} images ; le support les verra avec cette conversation.`,
   removed: (kinds: readonly RemovedKind[]): string =>
     kinds.every((kind) => kind === 'password' || kind === 'reset_link')
       ? fr`Pour votre sécurité, j’ai effacé un mot de passe ou un lien personnel de votre message. Ne les communiquez à personne.`

@@ -6,7 +6,7 @@ import { readMemory } from './memory.ts';
 import { redact, type RedactionLine } from './redaction.ts';
 import { redactStrings } from './redactActivity.ts';
 import { renderReply } from './render.ts';
-import type { ConversationRecord, OutboxRow, Store, StoredActivity, Ticket } from './store.ts';
+import type { ConversationRecord, OutboxRow, Store, StoredActivity, Ticket, Upload } from './store.ts';
 import type { SupportBot } from './supportBot.ts';
 import { texts } from './texts.ts';
 
@@ -19,6 +19,8 @@ export interface Incoming {
   /** The text was longer than a message may be, and is its beginning. */
   cut?: boolean;
   channelData?: Record<string, unknown>;
+  /** Files that came with the message, of a known type and bounded size. */
+  uploads?: readonly Upload[];
   /** Idempotency key: the same key is the same message, however often it comes. */
   key?: string;
 }
@@ -67,14 +69,20 @@ export class Turns {
    * @throws whatever the store throws: then nothing was stored and nothing may be acknowledged.
    */
   run(incoming: Incoming): Promise<TurnResult> {
-    const before = this.queues.get(incoming.conversationId) ?? Promise.resolve();
-    const turn = before.then(
-      () => this.attempt(incoming),
-      () => this.attempt(incoming),
-    );
-    this.queues.set(incoming.conversationId, turn);
+    return this.inOrder(incoming.conversationId, () => this.attempt(incoming));
+  }
+
+  /** Erases a conversation when its running turn has ended; a message that comes after finds no conversation. */
+  erase(conversationId: string): Promise<void> {
+    return this.inOrder(conversationId, () => this.parts.store.eraseConversation(conversationId));
+  }
+
+  private inOrder<T>(conversationId: string, work: () => Promise<T>): Promise<T> {
+    const before = this.queues.get(conversationId) ?? Promise.resolve();
+    const turn = before.then(work, work);
+    this.queues.set(conversationId, turn);
     const forget = (): void => {
-      if (this.queues.get(incoming.conversationId) === turn) this.queues.delete(incoming.conversationId);
+      if (this.queues.get(conversationId) === turn) this.queues.delete(conversationId);
     };
     turn.then(forget, forget);
     return turn;
@@ -119,6 +127,7 @@ export class Turns {
     memory.removed.push(...redaction.removed);
     if (incoming.cut) said.push({ text: texts.cut });
     if (redaction.removed.length > 0) said.push({ text: texts.removed(redaction.removed) });
+    if (incoming.uploads?.length) said.push({ text: texts.filesReceived(incoming.uploads.length) });
     let state: unknown = memory;
     try {
       const customer = customerActivity(incoming, redaction.text, conversation, at);
@@ -160,6 +169,7 @@ export class Turns {
       ...(incoming.key !== undefined && { key: incoming.key }),
       activities,
       rewritten,
+      ...(incoming.uploads && { uploads: incoming.uploads }),
       state,
       tickets: effects.tickets,
       outbox: effects.outbox,
@@ -196,6 +206,13 @@ function customerActivity(
     timestamp: at,
     locale: 'fr-FR',
     text,
+    ...(incoming.uploads?.length && {
+      attachments: incoming.uploads.map(({ id, name, contentType }) => ({
+        contentType,
+        name: redact(name).text,
+        contentUrl: `upload:${id}`,
+      })),
+    }),
     ...(incoming.channelData && { channelData: redactStrings(incoming.channelData) }),
   };
 }

@@ -148,7 +148,7 @@ export class FormDialog extends Dialog {
     if (form.asking !== slot.name) form.attempts = 0;
     form.asking = slot.name;
     const solved = offerSolved ? [{ title: texts.choice.solved }] : [];
-    turn.say({ text: slot.ask, choices: [...(slot.choices ?? []), ...solved] });
+    turn.say({ text: slot.ask, choices: [...(slot.choices ?? []), ...solved], asks: slot.name });
   }
 
   private recap(turn: FormTurn, form: FormState): void {

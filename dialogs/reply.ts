@@ -18,6 +18,8 @@ export interface Reply {
   /** Said after the facts. */
   after?: string;
   choices?: readonly Pick<Choice, 'title'>[];
+  /** The detail that it asks for, by name, so that a channel which knows it already can offer it (the page's address). */
+  asks?: string;
 }
 
 /** The reply in plain text, whole: for channels without cards, for transcripts and for the terminal. */
@@ -39,9 +41,11 @@ export function joinReplies(replies: readonly Reply[]): Reply | undefined {
       .filter(Boolean)
       .join('\n\n');
   const choices = replies.findLast((reply) => reply.choices)?.choices;
-  if (at < 0) return { text: lines(replies), ...(choices && { choices }) };
+  const asks = replies.findLast((reply) => reply.asks)?.asks;
+  const rest = { ...(choices && { choices }), ...(asks && { asks }) };
+  if (at < 0) return { text: lines(replies), ...rest };
   const facts = replies[at]!.facts!;
   const text = [lines(replies.slice(0, at)), replies[at]!.text].filter(Boolean).join('\n\n');
   const after = [replies[at]!.after, lines(replies.slice(at + 1))].filter(Boolean).join('\n\n');
-  return { text, facts, ...(after && { after }), ...(choices && { choices }) };
+  return { text, facts, ...(after && { after }), ...rest };
 }

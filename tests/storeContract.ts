@@ -106,6 +106,41 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
       expect(await store.outbox(10)).toEqual([row]);
     });
 
+    const upload = {
+      id: 'f',
+      name: 'écran.png',
+      contentType: 'image/png',
+      bytes: new Uint8Array([1, 0, 255]),
+    };
+
+    test('a file is written with its turn, and comes back as it was', async () => {
+      expect(await store.upload('f')).toBeUndefined();
+      await store.commitTurn(turn(0, { uploads: [upload] }));
+      const kept = await store.upload('f');
+      expect({ ...kept, bytes: new Uint8Array(kept!.bytes) }).toEqual({ ...upload, conversationId: 'c' });
+    });
+
+    test('an erased conversation leaves nothing behind, and the others stay', async () => {
+      await store.openConversation({ id: 'd', channel: 'test', userId: 'u', now: NOW });
+      const row = (reference: string) => ({
+        id: `o-${reference}`,
+        kind: 'ticket_created',
+        payload: { reference },
+        createdAt: NOW,
+      });
+      const tickets = [ticket('SUP-222222', NOW)];
+      await store.commitTurn(turn(0, { key: 'k', tickets, outbox: [row('SUP-222222')], uploads: [upload] }));
+      await store.commitTurn(turn(0, { conversationId: 'd', outbox: [row('SUP-333333')] }));
+      await store.eraseConversation('c');
+      expect(await store.conversation('c')).toBeUndefined();
+      expect(await store.activities('c')).toEqual([]);
+      expect(await store.answeredBefore('c', 'k')).toBeUndefined();
+      expect(await store.ticket('SUP-222222')).toBeUndefined();
+      expect(await store.upload('f')).toBeUndefined();
+      expect(await store.outbox(10)).toEqual([row('SUP-333333')]);
+      expect(await store.activities('d')).toHaveLength(2);
+    });
+
     test('a session ends when it expires or is closed', async () => {
       await store.addAgent({
         id: 'a',

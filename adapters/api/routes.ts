@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Store } from '../../bot/store.ts';
 import { bearer, type Handler, Refusal, route, sameSecret } from '../http.ts';
 import { ticketSummary, ticketWhole } from '../ticketView.ts';
+import { fileAnswer, findUpload } from '../uploads.ts';
 
 const Query = z.object({
   status: z.enum(['open', 'closed'], 'must be open or closed').optional(),
@@ -53,6 +54,14 @@ export function apiRoutes(
       if (!ticket) throw new Refusal(404, 'NotFound', 'There is no ticket with this reference.');
       return { body: await ticketWhole(store, ticket) };
     }),
+  );
+
+  route(
+    server,
+    log,
+    'get',
+    '/api/files/:id',
+    guarded(async (request) => fileAnswer(await findUpload(store, (request.params as { id: string }).id))),
   );
 }
 

@@ -7,6 +7,7 @@ import type { Store, Ticket } from '../../bot/store.ts';
 import { bundle, serve } from '../bundle.ts';
 import { Refusal, route } from '../http.ts';
 import { ticketSummary, ticketWhole } from '../ticketView.ts';
+import { fileAnswer, findUpload } from '../uploads.ts';
 import { sessionRoutes } from './sessions.ts';
 
 export interface ConsoleParts {
@@ -63,6 +64,13 @@ export async function consoleRoutes(server: Server, parts: ConsoleParts): Promis
       if (!ticket) throw new Refusal(404, 'NotFound', 'Ce ticket n’existe pas.');
       return { body: { now: now().toISOString(), ...(await ticketWhole(store, ticket)) } };
     }),
+  );
+  route(
+    server,
+    log,
+    'get',
+    '/console/api/files/:id',
+    forAgents(async (request) => fileAnswer(await findUpload(store, (request.params as { id: string }).id))),
   );
 }
 

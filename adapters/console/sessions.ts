@@ -56,7 +56,8 @@ export function sessionRoutes(
 
   return (handler) => async (request) => {
     await agentOf(request);
-    return { ...(await handler(request)), headers: NO_STORE };
+    const answer = await handler(request);
+    return { ...answer, headers: { ...answer.headers, ...NO_STORE } };
   };
 }
 

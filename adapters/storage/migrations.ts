@@ -75,8 +75,22 @@ const first: Migration = {
   },
 };
 
+const uploads: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('uploads')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('conversation_id', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('content_type', 'text', (column) => column.notNull())
+      .addColumn('bytes', 'blob', (column) => column.notNull())
+      .execute();
+    await db.schema.createIndex('uploads_by_conversation').on('uploads').column('conversation_id').execute();
+  },
+};
+
 const provider: MigrationProvider = {
-  getMigrations: async () => ({ '0001_first': first }),
+  getMigrations: async () => ({ '0001_first': first, '0002_uploads': uploads }),
 };
 
 /**

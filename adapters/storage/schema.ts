@@ -21,6 +21,7 @@ export interface Tables {
   };
   /** One row for each message taken in, so that a resent message finds what it gave. */
   turns: { conversation_id: string; turn_key: string; first_seq: number; last_seq: number };
+  uploads: { id: string; conversation_id: string; name: string; content_type: string; bytes: Uint8Array };
   tickets: {
     reference: string;
     conversation_id: string;

@@ -9,6 +9,7 @@ import type {
   Ticket,
   TicketQuery,
   TurnCommit,
+  Upload,
 } from '../../bot/store.ts';
 import type { Tables } from './schema.ts';
 import { readTicket, writeTicket } from './ticketRows.ts';
@@ -96,6 +97,24 @@ export class SqlStore implements Store {
     const result = await this.db.transaction().execute((trx) => writeTurn(trx, commit));
     if (result.outcome === 'committed' && commit.rewritten.length > 0) this.engine.afterRewrite();
     return result;
+  }
+
+  async upload(id: string): Promise<(Upload & { conversationId: string }) | undefined> {
+    const row = await this.db.selectFrom('uploads').selectAll().where('id', '=', id).executeTakeFirst();
+    return (
+      row && {
+        id: row.id,
+        conversationId: row.conversation_id,
+        name: row.name,
+        contentType: row.content_type,
+        bytes: row.bytes,
+      }
+    );
+  }
+
+  async eraseConversation(id: string): Promise<void> {
+    await this.db.transaction().execute((trx) => erase(trx, id));
+    this.engine.afterRewrite();
   }
 
   async ticket(reference: string): Promise<Ticket | undefined> {
@@ -297,6 +316,20 @@ async function writeTurn(trx: Transaction<Tables>, commit: TurnCommit): Promise<
       .values({ conversation_id: conversationId, turn_key: key, first_seq: first, last_seq: moved.last_seq })
       .execute();
   }
+  if (commit.uploads?.length) {
+    await trx
+      .insertInto('uploads')
+      .values(
+        commit.uploads.map(({ id, name, contentType, bytes }) => ({
+          id,
+          conversation_id: conversationId,
+          name,
+          content_type: contentType,
+          bytes,
+        })),
+      )
+      .execute();
+  }
   for (const { seq, text } of commit.rewritten) await rewriteText(trx, conversationId, seq, text);
   if (commit.tickets.length > 0)
     await trx.insertInto('tickets').values(commit.tickets.map(writeTicket)).execute();
@@ -335,6 +368,21 @@ async function rewriteText(
     .where('conversation_id', '=', conversationId)
     .where('seq', '=', seq)
     .execute();
+}
+
+async function erase(trx: Transaction<Tables>, conversationId: string): Promise<void> {
+  const tickets = await trx
+    .selectFrom('tickets')
+    .select('reference')
+    .where('conversation_id', '=', conversationId)
+    .execute();
+  for (const { reference } of tickets) {
+    await trx.deleteFrom('outbox').where('payload', 'like', `%"${reference}"%`).execute();
+  }
+  for (const table of ['tickets', 'uploads', 'turns', 'activities'] as const) {
+    await trx.deleteFrom(table).where('conversation_id', '=', conversationId).execute();
+  }
+  await trx.deleteFrom('conversations').where('id', '=', conversationId).execute();
 }
 
 async function answered(

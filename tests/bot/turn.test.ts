@@ -158,3 +158,27 @@ test('a card number split over messages is masked in those already stored, and i
   expect(left).not.toContain('5555 5555');
   expect(left).not.toContain('5555 4444');
 });
+
+test('a file is kept with its message, acknowledged, and a number in its name is redacted', async () => {
+  const upload = {
+    id: 'f',
+    name: '4111 1111 1111 1111.png',
+    contentType: 'image/png',
+    bytes: new Uint8Array([1]),
+  };
+  const { activities } = await turns(counting).run(message('', { uploads: [upload] }));
+  expect(activities[0]!.activity.attachments).toEqual([
+    { contentType: 'image/png', name: '[carte •••• 1111].png', contentUrl: 'upload:f' },
+  ]);
+  expect(activities[1]!.activity.text).toContain('bien reçu votre image');
+  expect(await store.upload('f')).toMatchObject({ conversationId: 'c', contentType: 'image/png' });
+});
+
+test('a conversation is erased after the turn that is running', async () => {
+  const running = turns(counting);
+  const turn = running.run(message('bonjour'));
+  await running.erase('c');
+  expect((await turn).activities).toHaveLength(2);
+  expect(await store.conversation('c')).toBeUndefined();
+  expect(await store.activities('c')).toEqual([]);
+});

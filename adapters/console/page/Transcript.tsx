@@ -17,7 +17,12 @@ export function Transcript({ lines }: { lines: Line[] }) {
             <p class="who">
               <strong>{ROLES[line.from]}</strong> <Time at={line.at}>{told(line, lines[i - 1])}</Time>
             </p>
-            <p class="said">{line.text}</p>
+            {line.text && <p class="said">{line.text}</p>}
+            {line.files?.map(({ id, name }) => (
+              <a key={id} class="picture" href={`/console/api/files/${id}`} download={name}>
+                <img src={`/console/api/files/${id}`} alt={`Image du client : ${name}`} loading="lazy" />
+              </a>
+            ))}
             {line.choices && (
               <ul class="choices" aria-label="Choix proposés">
                 {line.choices.map((choice) => (

@@ -50,6 +50,8 @@ export interface Line {
   from: 'customer' | 'bot' | 'agent';
   text: string;
   choices?: string[];
+  /** Pictures that came with the message; read under /console/api/files/. */
+  files?: { id: string; name: string }[];
 }
 
 export interface Whole extends Summary {
