@@ -10,12 +10,16 @@ import { directLineRoutes } from '../adapters/directLine/routes.ts';
 import { Streams } from '../adapters/directLine/stream.ts';
 import { Tokens } from '../adapters/directLine/tokens.ts';
 import { createHttpServer } from '../adapters/http.ts';
+import { Outbox } from '../adapters/outbox.ts';
+import { deliverersOf } from '../adapters/targets.ts';
+import { configuredTargets } from '../adapters/configuredTargets.ts';
 import { widgetRoutes } from '../adapters/widget/routes.ts';
 import type { Now } from './clock.ts';
 import type { Config } from './config.ts';
-import type { Store } from './store.ts';
+import type { Store, StoredActivity } from './store.ts';
 import type { SupportBot } from './supportBot.ts';
 import { SupportHours } from './supportHours.ts';
+import { Timers } from './timers.ts';
 import { Turns } from './turn.ts';
 
 export interface App {
@@ -33,7 +37,14 @@ export async function createApp(
 ): Promise<App> {
   const { store, bot, now, log } = parts;
   const hub = new Hub();
-  const turns = new Turns({ store, bot, now, log, publish: (activities) => hub.publish(activities) });
+  // Who delivers the outbox's rows and who acts on timers, by their kind.
+  const outbox = new Outbox({ store, now, log }, deliverersOf(configuredTargets(config, { store, now })));
+  const timers = new Timers({ store, now, log }, {});
+  const publish = (activities: StoredActivity[]): void => {
+    hub.publish(activities);
+    outbox.wake();
+  };
+  const turns = new Turns({ store, bot, now, log, publish });
   const tokens = new Tokens(
     await store.secret('direct-line-tokens', () => randomBytes(32).toString('hex')),
     now,
@@ -64,6 +75,8 @@ export async function createApp(
       new Promise((resolve, reject) => {
         server.server.once('error', reject);
         server.listen(config.PORT, config.HOST, () => {
+          outbox.start();
+          timers.start();
           const { port } = server.server.address() as AddressInfo;
           resolve(
             `http://${config.HOST === '127.0.0.1' || config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}/`,
@@ -73,7 +86,9 @@ export async function createApp(
     close: async () => {
       const closed = new Promise<void>((resolve) => server.server.close(() => resolve()));
       streams.close();
+      await timers.stop();
       await turns.idle();
+      await outbox.stop();
       server.server.closeIdleConnections();
       await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
       server.server.closeAllConnections();

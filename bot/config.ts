@@ -44,6 +44,12 @@ const origins = z
     message: 'must be origins separated by commas, without a path, for example https://boutique.example',
   });
 
+const email = z.email('must be an e-mail address, for example support@boutique.example');
+
+function isSmtpUrl(text: string): boolean {
+  return URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol);
+}
+
 const clock = z.iso
   .datetime({
     offset: true,
@@ -66,9 +72,27 @@ export const settings = {
   ALLOWED_ORIGINS: origins,
   DIRECT_LINE_SECRET: secret,
   API_TOKEN: secret,
-  AGENT_EMAIL: z
-    .email('must be an e-mail address, for example support@boutique.example')
-    .default('agent@guichet.local'),
+  AGENT_EMAIL: email.default('agent@guichet.local'),
+  SMTP_URL: z
+    .string()
+    .refine(isSmtpUrl, 'must be an smtp or smtps address, for example smtps://user:password@mail.example:465')
+    .optional(),
+  EMAIL_FROM: z
+    .string()
+    .regex(
+      /^[^<>\r\n]*<?[^\s<>@]+@[\w.-]+>?$/,
+      'must be a sender, for example Support <support@boutique.example>',
+    )
+    .default('Support <support@guichet.local>'),
+  SUPPORT_EMAIL: email.optional(),
+  WEBHOOK_URL: url.optional(),
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(
+      /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/,
+      'must be "whsec_" and at least 24 bytes in base64, for example whsec_ followed by the output of: openssl rand -base64 32',
+    )
+    .optional(),
   SHOP_NAME: z
     .string()
     .min(1, 'must be the name of the shop, for example Boutique Exemple')
@@ -84,6 +108,13 @@ export const settings = {
 } as const;
 
 const Settings = z.object(settings).superRefine((values, context) => {
+  if (values.WEBHOOK_URL !== undefined && values.WEBHOOK_SECRET === undefined) {
+    context.addIssue({
+      code: 'custom',
+      path: ['WEBHOOK_SECRET'],
+      message: 'is missing, so WEBHOOK_URL could not be signed; set it, or remove WEBHOOK_URL',
+    });
+  }
   if (values.NODE_ENV === 'production' && values.GUICHET_NOW) {
     context.addIssue({
       code: 'custom',
@@ -124,7 +155,7 @@ export function readEnvironment(): Record<string, string | undefined> {
 /** The value as given, but for secrets. */
 function describe(name: string, value: string | undefined): string {
   if (value === undefined) return 'not set';
-  return /SECRET|TOKEN|PASSWORD/.test(name)
+  return /SECRET|TOKEN|PASSWORD|SMTP_URL/.test(name)
     ? `${value.length} characters long`
     : JSON.stringify(value.slice(0, 80));
 }

@@ -74,6 +74,68 @@ export interface OutboxRow {
   kind: string;
   payload: unknown;
   createdAt: Date;
+  /** Rows of one lane leave one after the other, in the order of their writing; those without a lane do not wait. */
+  lane?: string;
+}
+
+/** A row that is being delivered. */
+export interface ClaimedRow extends OutboxRow {
+  /** Deliveries tried before this one. */
+  attempts: number;
+}
+
+/** A row that was given up, for a supervisor to look at and send again. */
+export interface DeadLetter extends ClaimedRow {
+  deadAt: Date;
+  reason: string;
+}
+
+/** How a delivery ended; `next` are rows that it gives rise to, written with its mark. */
+export type Settlement =
+  | { outcome: 'delivered'; at: Date; next: readonly OutboxRow[] }
+  | { outcome: 'later'; dueAt: Date; reason: string }
+  | { outcome: 'dead'; at: Date; reason: string };
+
+/** The rows of the outbox, as those who deliver them see them. */
+export interface Deliveries {
+  /**
+   * Rows of this kind whose time has come, the oldest first, for this caller alone until `until`. A row whose lane
+   * has an earlier one still to be delivered is not among them.
+   */
+  claim(kind: string, claim: { now: Date; until: Date; limit: number }): Promise<ClaimedRow[]>;
+  settle(id: string, settlement: Settlement): Promise<void>;
+  /** The newest first. */
+  dead(limit: number): Promise<DeadLetter[]>;
+  /** @returns false when there is no such dead letter. */
+  sendAgain(id: string, now: Date): Promise<boolean>;
+  /** Forgets what was delivered before this instant. */
+  forgetDelivered(before: Date): Promise<void>;
+}
+
+/** Something to do at a time, once; a timer set again under its key takes the place of the one before. */
+export interface Timer {
+  /** Names what it is for, such as "idle:<conversation>". */
+  key: string;
+  /** Who acts on it. */
+  kind: string;
+  dueAt: Date;
+  payload: unknown;
+}
+
+export type TimerChange = Timer | { key: string; cancel: true };
+
+export interface ClaimedTimer extends Timer {
+  attempts: number;
+}
+
+/** The timers, as the clockwork sees them. Turns set and cancel them in their commit. */
+export interface TimerRows {
+  change(changes: readonly TimerChange[]): Promise<void>;
+  claim(claim: { now: Date; until: Date; limit: number }): Promise<ClaimedTimer[]>;
+  /** Forgets a timer that was acted on, unless it has been set anew since. */
+  done(timer: Timer): Promise<void>;
+  later(timer: Timer, dueAt: Date): Promise<void>;
+  all(limit: number): Promise<Timer[]>;
 }
 
 /** A picture that a customer sent with a message; the message's activity names it by `upload:<id>`. */
@@ -101,6 +163,7 @@ export interface TurnCommit {
   state: unknown;
   tickets: readonly Ticket[];
   outbox: readonly OutboxRow[];
+  timers?: readonly TimerChange[];
 }
 
 /**
@@ -120,6 +183,18 @@ export interface TicketQuery {
   cursor?: string;
   /** 1 to 100. */
   limit?: number;
+}
+
+/** What an agent writes for other agents; no channel, e-mail to customers or export to them carries it. */
+export interface Note {
+  id: string;
+  conversationId: string;
+  /** The place of the last message when it was taken. */
+  afterSeq: number;
+  at: Date;
+  agentId: string;
+  agentName: string;
+  text: string;
 }
 
 export interface AgentRecord {
@@ -158,7 +233,10 @@ export interface Store {
   ticket(reference: string): Promise<Ticket | undefined>;
   tickets(query: TicketQuery): Promise<{ tickets: Ticket[]; nextCursor?: string }>;
   ticketsOf(conversationId: string): Promise<Ticket[]>;
+  /** What waits to be delivered, the oldest first. */
   outbox(limit: number): Promise<OutboxRow[]>;
+  readonly deliveries: Deliveries;
+  readonly timers: TimerRows;
 
   agentByEmail(email: string): Promise<AgentRecord | undefined>;
   countAgents(): Promise<number>;

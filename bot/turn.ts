@@ -6,7 +6,17 @@ import { readMemory } from './memory.ts';
 import { redact, type RedactionLine } from './redaction.ts';
 import { redactStrings } from './redactActivity.ts';
 import { renderReply } from './render.ts';
-import type { ConversationRecord, OutboxRow, Store, StoredActivity, Ticket, Upload } from './store.ts';
+import type {
+  CommitResult,
+  ConversationRecord,
+  OutboxRow,
+  Store,
+  StoredActivity,
+  Ticket,
+  TimerChange,
+  TurnCommit,
+  Upload,
+} from './store.ts';
 import type { SupportBot } from './supportBot.ts';
 import { texts } from './texts.ts';
 
@@ -36,7 +46,14 @@ export interface TurnResult {
 export interface Effects {
   tickets: Ticket[];
   outbox: OutboxRow[];
+  timers: TimerChange[];
 }
+
+/**
+ * What is written to a conversation by someone else than its customer: an agent, a timer, a helpdesk. Without `state`
+ * the bot's memory stays as it is.
+ */
+export type Change = Partial<Omit<TurnCommit, 'conversationId' | 'version'>>;
 
 export interface TurnParts {
   store: Store;
@@ -45,6 +62,8 @@ export interface TurnParts {
   log: Logger;
   /** Called after the commit, with what was written. */
   publish(activities: StoredActivity[]): void;
+  /** For channels that read from no socket: the outbox row by which the message at `seq`, of the bot or an agent, leaves. */
+  outgoing?(conversation: ConversationRecord, seq: number): OutboxRow | undefined;
 }
 
 /** How far back a card number may have begun, in messages. */
@@ -69,7 +88,32 @@ export class Turns {
    * @throws whatever the store throws: then nothing was stored and nothing may be acknowledged.
    */
   run(incoming: Incoming): Promise<TurnResult> {
-    return this.inOrder(incoming.conversationId, () => this.attempt(incoming));
+    const { conversationId, key } = incoming;
+    return this.inOrder(conversationId, () =>
+      this.commit(conversationId, key, (conversation) => this.once(incoming, conversation)),
+    );
+  }
+
+  /**
+   * A turn that the customer did not begin: an agent's message, a reminder, a handoff that moves on. It stands in the
+   * conversation's queue and is committed like any other; what it returns is published after.
+   * @param decide called with the conversation as it is, and again when another process was faster; undefined changes nothing
+   * @param key the same key is the same change, however often it is asked for
+   * @returns the activities written
+   */
+  change(
+    conversationId: string,
+    decide: (conversation: ConversationRecord, at: Date) => Promise<Change | undefined> | Change | undefined,
+    key?: string,
+  ): Promise<TurnResult> {
+    const { now } = this.parts;
+    return this.inOrder(conversationId, () =>
+      this.commit(conversationId, key, async (conversation) => {
+        const change = await decide(conversation, now());
+        if (!change) return { outcome: 'committed', activities: [] };
+        return this.write(conversation, { ...change, ...(key !== undefined && { key }) });
+      }),
+    );
   }
 
   /** Erases a conversation when its running turn has ended; a message that comes after finds no conversation. */
@@ -93,15 +137,19 @@ export class Turns {
     await Promise.allSettled([...this.queues.values()]);
   }
 
-  private async attempt(incoming: Incoming): Promise<TurnResult> {
+  private async commit(
+    conversationId: string,
+    key: string | undefined,
+    write: (conversation: ConversationRecord) => Promise<CommitResult>,
+  ): Promise<TurnResult> {
     const { store } = this.parts;
     for (let tries = 0; tries < MOST_CONFLICTS; tries += 1) {
-      const before = incoming.key && (await store.answeredBefore(incoming.conversationId, incoming.key));
+      const before = key && (await store.answeredBefore(conversationId, key));
       if (before) return { activities: before, replayed: true };
-      const conversation = await store.conversation(incoming.conversationId);
+      const conversation = await store.conversation(conversationId);
       if (!conversation)
         throw new Error('The turn’s conversation is not in the store; open it before its first turn.');
-      const written = await this.once(incoming, conversation);
+      const written = await write(conversation);
       if (written.outcome === 'conflict') continue;
       if (written.outcome === 'committed') this.parts.publish(written.activities);
       return { activities: written.activities, replayed: written.outcome === 'duplicate' };
@@ -111,7 +159,28 @@ export class Turns {
     );
   }
 
-  private async once(incoming: Incoming, conversation: ConversationRecord): ReturnType<Store['commitTurn']> {
+  /** One commit: the change, and the rows by which its messages leave for channels without a socket. */
+  private write(conversation: ConversationRecord, change: Change): Promise<CommitResult> {
+    const { store } = this.parts;
+    const { activities = [], outbox = [] } = change;
+    // The commit is refused when another was faster, so the numbers are those that the store will give.
+    const leaving = activities.flatMap(({ role, activity }, i) => {
+      if (role === 'customer' || activity.type !== 'message') return [];
+      return this.parts.outgoing?.(conversation, conversation.lastSeq + 1 + i) ?? [];
+    });
+    return store.commitTurn({
+      rewritten: [],
+      state: conversation.state,
+      tickets: [],
+      ...change,
+      activities,
+      outbox: [...outbox, ...leaving],
+      conversationId: conversation.id,
+      version: conversation.version,
+    });
+  }
+
+  private async once(incoming: Incoming, conversation: ConversationRecord): Promise<CommitResult> {
     const { store, bot, now, log } = this.parts;
     const at = now();
     const history = await store.lastActivities(conversation.id, LINES_FOR_REDACTION);
@@ -119,7 +188,7 @@ export class Turns {
     const rewritten = redaction.earlier.map(({ index, text }) => ({ seq: history[index]!.seq, text }));
 
     const said: Reply[] = [];
-    const effects: Effects = { tickets: [], outbox: [] };
+    const effects: Effects = { tickets: [], outbox: [], timers: [] };
     const memory = forgetTexts(
       readMemory(conversation.state),
       redaction.earlier.map(({ index, text }) => [asLine(history[index]!).text, text]),
@@ -147,6 +216,7 @@ export class Turns {
       said.splice(0, said.length, texts.apology);
       effects.tickets = [];
       effects.outbox = [];
+      effects.timers = [];
       state = conversation.state;
     }
 
@@ -163,9 +233,7 @@ export class Turns {
         : []),
       ...(reply ? [{ role: 'bot' as const, at, activity: renderReply(reply, conversation, at) }] : []),
     ];
-    return store.commitTurn({
-      conversationId: conversation.id,
-      version: conversation.version,
+    return this.write(conversation, {
       ...(incoming.key !== undefined && { key: incoming.key }),
       activities,
       rewritten,
@@ -173,6 +241,7 @@ export class Turns {
       state,
       tickets: effects.tickets,
       outbox: effects.outbox,
+      timers: effects.timers,
     });
   }
 }

@@ -141,6 +141,18 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
       expect(await store.activities('d')).toHaveLength(2);
     });
 
+    test('timers are set and cancelled with the turn', async () => {
+      const dueAt = new Date(NOW.getTime() + 60_000);
+      const timer = { key: 'idle:c', kind: 'idle', dueAt, payload: { conversationId: 'c' } };
+      await store.commitTurn(turn(0, { timers: [timer, { ...timer, key: 'other' }] }));
+      await store.commitTurn(turn(1, { timers: [{ key: 'other', cancel: true }] }));
+      expect(await store.timers.all(10)).toEqual([timer]);
+      const until = new Date(dueAt.getTime() + 60_000);
+      expect(await store.timers.claim({ now: NOW, until, limit: 10 })).toEqual([]);
+      expect(await store.timers.claim({ now: dueAt, until, limit: 10 })).toEqual([{ ...timer, attempts: 0 }]);
+      expect(await store.timers.claim({ now: dueAt, until, limit: 10 })).toEqual([]);
+    });
+
     test('a session ends when it expires or is closed', async () => {
       await store.addAgent({
         id: 'a',

@@ -30,7 +30,29 @@ export interface Tables {
     updated_at: string;
     body: string;
   };
-  outbox: { id: string; kind: string; created_at: string; payload: string };
+  outbox: {
+    id: string;
+    kind: string;
+    created_at: string;
+    payload: string;
+    /** Rows of one lane are delivered in the order of `position`. */
+    lane: string | null;
+    position: number;
+    due_at: string;
+    attempts: number;
+    claimed_until: string | null;
+    delivered_at: string | null;
+    dead_at: string | null;
+    last_error: string | null;
+  };
+  timers: {
+    timer_key: string;
+    kind: string;
+    due_at: string;
+    payload: string;
+    attempts: number;
+    claimed_until: string | null;
+  };
   agents: { id: string; email: string; name: string; password_hash: string; role: 'agent' | 'supervisor' };
   sessions: { token_hash: string; agent_id: string; expires_at: string };
   secrets: { name: string; value: string };

@@ -11,8 +11,10 @@ import type {
   TurnCommit,
   Upload,
 } from '../../bot/store.ts';
+import { SqlDeliveries, writeOutbox } from './outboxRows.ts';
 import type { Tables } from './schema.ts';
 import { readTicket, writeTicket } from './ticketRows.ts';
+import { changeTimers, SqlTimers } from './timerRows.ts';
 
 /** Direct Line's form: the conversation, and the place in it in seven digits so that ids sort as the activities do. */
 export function activityId(conversationId: string, seq: number): string {
@@ -22,10 +24,14 @@ export function activityId(conversationId: string, seq: number): string {
 /** The store over any SQL engine that kysely speaks; what differs between engines comes in by `engine`. */
 export class SqlStore implements Store {
   readonly db: Kysely<Tables>;
+  readonly deliveries: SqlDeliveries;
+  readonly timers: SqlTimers;
   private readonly engine: { afterRewrite(): void; onClose(): void };
 
   constructor(db: Kysely<Tables>, engine: { afterRewrite(): void; onClose(): void }) {
     this.db = db;
+    this.deliveries = new SqlDeliveries(db);
+    this.timers = new SqlTimers(db);
     this.engine = engine;
   }
 
@@ -169,19 +175,7 @@ export class SqlStore implements Store {
   }
 
   async outbox(limit: number): Promise<OutboxRow[]> {
-    const rows = await this.db
-      .selectFrom('outbox')
-      .selectAll()
-      .orderBy('created_at')
-      .orderBy('id')
-      .limit(limit)
-      .execute();
-    return rows.map((row) => ({
-      id: row.id,
-      kind: row.kind,
-      payload: JSON.parse(row.payload) as unknown,
-      createdAt: new Date(row.created_at),
-    }));
+    return this.deliveries.waiting(limit);
   }
 
   async agentByEmail(email: string): Promise<AgentRecord | undefined> {
@@ -291,7 +285,9 @@ async function writeTurn(trx: Transaction<Tables>, commit: TurnCommit): Promise<
     const channelData = { ...(entry.activity.channelData as object), 'webchat:sequence-id': seq };
     // Answers point at the message that they answer (trust R3).
     const replyToId =
-      entry.role !== 'customer' && i > 0 ? { replyToId: activityId(conversationId, first) } : {};
+      i > 0 && entry.role !== 'customer' && commit.activities[0]!.role === 'customer'
+        ? { replyToId: activityId(conversationId, first) }
+        : {};
     // Through JSON, so that what is shown now and what is read later are the same.
     const body = JSON.stringify({ ...entry.activity, ...replyToId, id, channelData });
     return { ...entry, conversationId, seq, id, activity: JSON.parse(body) as StoredActivity['activity'] };
@@ -333,19 +329,8 @@ async function writeTurn(trx: Transaction<Tables>, commit: TurnCommit): Promise<
   for (const { seq, text } of commit.rewritten) await rewriteText(trx, conversationId, seq, text);
   if (commit.tickets.length > 0)
     await trx.insertInto('tickets').values(commit.tickets.map(writeTicket)).execute();
-  if (commit.outbox.length > 0) {
-    await trx
-      .insertInto('outbox')
-      .values(
-        commit.outbox.map((row) => ({
-          id: row.id,
-          kind: row.kind,
-          created_at: row.createdAt.toISOString(),
-          payload: JSON.stringify(row.payload),
-        })),
-      )
-      .execute();
-  }
+  await writeOutbox(trx, commit.outbox);
+  await changeTimers(trx, commit.timers ?? []);
   return { outcome: 'committed', activities };
 }
 
@@ -378,6 +363,9 @@ async function erase(trx: Transaction<Tables>, conversationId: string): Promise<
     .execute();
   for (const { reference } of tickets) {
     await trx.deleteFrom('outbox').where('payload', 'like', `%"${reference}"%`).execute();
+  }
+  for (const table of ['outbox', 'timers'] as const) {
+    await trx.deleteFrom(table).where('payload', 'like', `%"${conversationId}"%`).execute();
   }
   for (const table of ['tickets', 'uploads', 'turns', 'activities'] as const) {
     await trx.deleteFrom(table).where('conversation_id', '=', conversationId).execute();

@@ -34,6 +34,17 @@ export async function openSqliteStore(folder: string): Promise<SqlStore> {
   database.exec('PRAGMA secure_delete = ON');
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(database) }) });
   await migrate(db);
+  // The lock says that whoever claimed a row is dead.
+  await db
+    .updateTable('outbox')
+    .set({ claimed_until: null })
+    .where('claimed_until', 'is not', null)
+    .execute();
+  await db
+    .updateTable('timers')
+    .set({ claimed_until: null })
+    .where('claimed_until', 'is not', null)
+    .execute();
   return new SqlStore(db, {
     afterRewrite: () => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'),
     onClose: () => lock.close(),

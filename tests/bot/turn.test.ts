@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { openSqliteStore } from '../../adapters/storage/sqlite.ts';
 import type { Store, StoredActivity } from '../../bot/store.ts';
+import { agentMessage } from '../../bot/agentMessage.ts';
 import type { BotTurn } from '../../bot/supportBot.ts';
 import { type Incoming, Turns } from '../../bot/turn.ts';
 
@@ -181,4 +182,77 @@ test('a conversation is erased after the turn that is running', async () => {
   expect((await turn).activities).toHaveLength(2);
   expect(await store.conversation('c')).toBeUndefined();
   expect(await store.activities('c')).toEqual([]);
+});
+
+const LEA = { id: 'lea', name: 'Léa' };
+
+test('an agent’s message stands in the conversation’s one order, and is published like any other', async () => {
+  const running = turns(counting);
+  await Promise.all([
+    running.run(message('bonjour')),
+    running.change('c', (conversation, at) => ({
+      activities: [agentMessage(LEA, 'carte 4111 1111 1111 1111 ?', conversation, at)],
+    })),
+    running.run(message('merci')),
+  ]);
+  const stored = await store.activities('c');
+  expect(stored.map(({ seq, role }) => [seq, role])).toEqual([
+    [1, 'customer'],
+    [2, 'bot'],
+    [3, 'agent'],
+    [4, 'customer'],
+    [5, 'bot'],
+  ]);
+  expect(published).toEqual(stored);
+  expect(stored[2]!.activity).toMatchObject({
+    from: { name: 'Léa', role: 'bot' },
+    text: 'carte [carte •••• 1111] ?',
+    channelData: { role: 'agent', 'webchat:sequence-id': 3 },
+  });
+  expect((await store.conversation('c'))!.state).toMatchObject({ misunderstood: 2 });
+});
+
+test('a change under a known key is made once; one that decides nothing writes nothing', async () => {
+  const running = turns(counting);
+  const remind = () =>
+    running.change(
+      'c',
+      (conversation, at) => ({ activities: [agentMessage(LEA, 'toc', conversation, at)] }),
+      'k',
+    );
+  const [first, second] = [await remind(), await remind()];
+  expect(second).toEqual({ activities: first.activities, replayed: true });
+  expect((await running.change('c', () => undefined)).activities).toEqual([]);
+  expect(await store.activities('c')).toHaveLength(1);
+});
+
+test('for a channel without a socket each message of ours leaves by a row of the same commit', async () => {
+  const running = new Turns({
+    store,
+    bot: counting,
+    now: () => NOW,
+    log: pino({ level: 'silent' }),
+    publish: () => undefined,
+    outgoing: (conversation, seq) => ({
+      id: `test:${conversation.id}:${seq}`,
+      kind: 'test_activity',
+      lane: `test:${conversation.id}`,
+      payload: { conversationId: conversation.id, seq },
+      createdAt: NOW,
+    }),
+  });
+  await running.run(message('bonjour'));
+  await running.change('c', (conversation, at) => ({
+    activities: [agentMessage(LEA, 'Bonjour !', conversation, at)],
+  }));
+  const rows = await store.outbox(10);
+  expect(rows.map(({ id, lane }) => [id, lane])).toEqual([
+    ['test:c:2', 'test:c'],
+    ['test:c:3', 'test:c'],
+  ]);
+  const stored = await store.activities('c');
+  for (const { payload } of rows) {
+    const { seq } = payload as { seq: number };
+    expect(stored[seq - 1]!.role).not.toBe('customer');
+  }
 });

@@ -1,0 +1,29 @@
+import type { Now } from '../bot/clock.ts';
+import type { Config } from '../bot/config.ts';
+import type { Store } from '../bot/store.ts';
+import { emailTargets } from './email.ts';
+import type { Target } from './targets.ts';
+import { webhookTarget } from './webhook.ts';
+
+/** The targets that the settings name; none by default. */
+export function configuredTargets(config: Config, parts: { store: Store; now: Now }): Target[] {
+  const targets: Target[] = [];
+  if (config.SMTP_URL !== undefined) {
+    targets.push(
+      ...emailTargets(
+        {
+          smtpUrl: config.SMTP_URL,
+          from: config.EMAIL_FROM,
+          shopName: config.SHOP_NAME,
+          ...(config.SUPPORT_EMAIL !== undefined && { support: config.SUPPORT_EMAIL }),
+          ...(config.PUBLIC_URL !== undefined && { consoleUrl: new URL('/console', config.PUBLIC_URL).href }),
+        },
+        parts.store,
+      ),
+    );
+  }
+  if (config.WEBHOOK_URL !== undefined && config.WEBHOOK_SECRET !== undefined) {
+    targets.push(webhookTarget({ url: config.WEBHOOK_URL, secret: config.WEBHOOK_SECRET }, parts));
+  }
+  return targets;
+}

@@ -1,0 +1,132 @@
+import { createTransport, type SendMailOptions } from 'nodemailer';
+import type { DeskEvent } from '../bot/deskEvent.ts';
+import type { Store, Ticket } from '../bot/store.ts';
+import { transcriptFile, type TranscriptFormat } from '../bot/transcript.ts';
+import { mailTexts } from './emailTexts.ts';
+import type { Deliver, Delivery } from './outbox.ts';
+import type { Target } from './targets.ts';
+
+export interface EmailSettings {
+  /** smtp:// or smtps://, with user and password where the server wants them. */
+  smtpUrl: string;
+  /** Whom mails come from. */
+  from: string;
+  /** The support's mailbox; without it only customers get mail. */
+  support?: string;
+  shopName: string;
+  /** The address of the console, for links in mails to the support. */
+  consoleUrl?: string;
+  /** The longest that the server may take for each step of the dialogue, in milliseconds; 10 s when absent. */
+  longestStepMs?: number;
+}
+
+const LONGEST_STEP_MS = 10_000;
+
+/** The mailbox of the support, and the customer's recap. */
+export function emailTargets(settings: EmailSettings, store: Store): Target[] {
+  const send = mailer(settings);
+  const texts = mailTexts(settings);
+  const support = settings.support;
+  const toSupport: Target[] =
+    support === undefined
+      ? []
+      : [
+          {
+            kind: 'support_email',
+            wants: (event) => event.type === 'ticket.created',
+            deliver: forTicket(store, async (ticket) => ({
+              to: support,
+              ...(ticket.customerEmail !== undefined && { replyTo: ticket.customerEmail }),
+              ...texts.toSupport(ticket),
+              attachments: await transcriptOf(store, ticket, ['txt', 'html']),
+            })),
+          },
+        ];
+  return [
+    ...toSupport,
+    {
+      kind: 'customer_email',
+      wants: (event) => event.type === 'ticket.created',
+      deliver: forTicket(store, async (ticket) =>
+        ticket.customerEmail === undefined
+          ? undefined
+          : {
+              to: ticket.customerEmail,
+              // Replies by mail find their way back by the reference in the subject and in References.
+              ...texts.recap(ticket),
+              headers: { 'Auto-Submitted': 'auto-generated' },
+            },
+      ),
+    },
+  ];
+
+  function forTicket(from: Store, write: (ticket: Ticket) => Promise<SendMailOptions | undefined>): Deliver {
+    return async (row) => {
+      const ticket = await from.ticket((row.payload as DeskEvent).reference);
+      if (!ticket) return { outcome: 'refused', reason: 'The ticket is no longer there.' };
+      const mail = await write(ticket);
+      return mail ? send(row.id, ticket.reference, mail) : { outcome: 'delivered' };
+    };
+  }
+}
+
+type Send = (id: string, reference: string, mail: SendMailOptions) => Promise<Delivery>;
+
+/** Sends under a Message-ID made of the row's id, so that a mail sent twice is one in the reader's mailbox. */
+function mailer({ smtpUrl, from, longestStepMs = LONGEST_STEP_MS }: EmailSettings): Send {
+  const transport = createTransport({
+    url: smtpUrl,
+    connectionTimeout: longestStepMs,
+    greetingTimeout: longestStepMs,
+    socketTimeout: longestStepMs,
+    // A message is made of our own parts; none is fetched or read from a path.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const host = domainOf(from);
+  return async (id, reference, mail) => {
+    try {
+      await transport.sendMail({
+        from,
+        messageId: messageId(id, host),
+        references: messageId(reference, host),
+        ...mail,
+      });
+      return { outcome: 'delivered' };
+    } catch (error) {
+      return afterError(error);
+    }
+  };
+}
+
+/** "<id@host>"; what an id may not hold in a header becomes a dash. */
+export function messageId(id: string, host: string): string {
+  return `<${id.replace(/[^\w.-]/g, '-')}@${host}>`;
+}
+
+export function domainOf(address: string): string {
+  return /@([\w.-]+)/.exec(address)?.[1] ?? 'guichet.local';
+}
+
+/** A refusal of this mail (5xx, RFC 5321) stays one; everything else may pass: time-outs, 4xx, refused credentials. */
+function afterError(error: unknown): Delivery {
+  const { responseCode, code, message } = error as { responseCode?: number; code?: string; message: string };
+  // The server's words may quote addresses; the code says enough.
+  const reason = [code, responseCode].filter(Boolean).join(' ') || message;
+  const final =
+    responseCode !== undefined && responseCode >= 500 && code !== 'EAUTH' && code !== 'ECONNECTION';
+  return final ? { outcome: 'refused', reason } : { outcome: 'later', reason };
+}
+
+async function transcriptOf(
+  store: Store,
+  ticket: Ticket,
+  formats: readonly TranscriptFormat[],
+): Promise<NonNullable<SendMailOptions['attachments']>> {
+  const conversation = (await store.conversation(ticket.conversationId))!;
+  const activities = await store.activities(ticket.conversationId);
+  return formats.map((format) => {
+    const file = transcriptFile({ conversation, activities, references: [ticket.reference] }, format);
+    return { filename: file.name, contentType: file.contentType, content: file.body };
+  });
+}

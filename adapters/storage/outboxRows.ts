@@ -1,0 +1,153 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { ClaimedRow, DeadLetter, Deliveries, OutboxRow, Settlement } from '../../bot/store.ts';
+import type { Tables } from './schema.ts';
+
+/** Writes rows at the end of the outbox, in the caller's transaction. A row whose id is there already is left as it is. */
+export async function writeOutbox(db: Kysely<Tables>, rows: readonly OutboxRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const { last } = await db
+    .selectFrom('outbox')
+    .select((e) => e.fn.max('position').as('last'))
+    .executeTakeFirstOrThrow();
+  // Two transactions at once may take the same positions: those of one lane never do, its turns being one by one.
+  const first = Number(last ?? 0) + 1;
+  await db
+    .insertInto('outbox')
+    .values(
+      rows.map((row, i) => ({
+        id: row.id,
+        kind: row.kind,
+        created_at: row.createdAt.toISOString(),
+        payload: JSON.stringify(row.payload),
+        lane: row.lane ?? null,
+        position: first + i,
+        due_at: row.createdAt.toISOString(),
+        attempts: 0,
+      })),
+    )
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}
+
+/** The outbox on SQL. Claims are compare-and-swap on each row, so that any engine and several processes do. */
+export class SqlDeliveries implements Deliveries {
+  private readonly db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.db = db;
+  }
+
+  async waiting(limit: number): Promise<OutboxRow[]> {
+    const rows = await this.db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('delivered_at', 'is', null)
+      .where('dead_at', 'is', null)
+      .orderBy('position')
+      .limit(limit)
+      .execute();
+    return rows.map(readRow);
+  }
+
+  async claim(
+    kind: string,
+    { now, until, limit }: { now: Date; until: Date; limit: number },
+  ): Promise<ClaimedRow[]> {
+    const at = now.toISOString();
+    const due = await this.db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('kind', '=', kind)
+      .where('due_at', '<=', at)
+      .where('delivered_at', 'is', null)
+      .where('dead_at', 'is', null)
+      .where((e) => e.or([e('claimed_until', 'is', null), e('claimed_until', '<=', at)]))
+      .where((e) =>
+        e.not(
+          e.exists(
+            e
+              .selectFrom('outbox as earlier')
+              .select('earlier.id')
+              .whereRef('earlier.lane', '=', 'outbox.lane')
+              .whereRef('earlier.position', '<', 'outbox.position')
+              .where('earlier.delivered_at', 'is', null)
+              .where('earlier.dead_at', 'is', null),
+          ),
+        ),
+      )
+      .orderBy('position')
+      .limit(limit)
+      .execute();
+    const claimed: ClaimedRow[] = [];
+    for (const row of due) {
+      const { numUpdatedRows } = await this.db
+        .updateTable('outbox')
+        .set({ claimed_until: until.toISOString() })
+        .where('id', '=', row.id)
+        .where('delivered_at', 'is', null)
+        .where('claimed_until', row.claimed_until === null ? 'is' : '=', row.claimed_until)
+        .executeTakeFirst();
+      if (numUpdatedRows > 0n) claimed.push({ ...readRow(row), attempts: row.attempts });
+    }
+    return claimed;
+  }
+
+  async settle(id: string, settlement: Settlement): Promise<void> {
+    await this.db.transaction().execute(async (trx) => {
+      await trx
+        .updateTable('outbox')
+        .set((row) => ({
+          claimed_until: null,
+          attempts: row('attempts', '+', 1),
+          ...(settlement.outcome === 'delivered' && { delivered_at: settlement.at.toISOString() }),
+          ...(settlement.outcome === 'later' && { due_at: settlement.dueAt.toISOString() }),
+          ...(settlement.outcome === 'dead' && { dead_at: settlement.at.toISOString() }),
+          last_error: settlement.outcome === 'delivered' ? null : settlement.reason,
+        }))
+        .where('id', '=', id)
+        .execute();
+      if (settlement.outcome === 'delivered') await writeOutbox(trx, settlement.next);
+    });
+  }
+
+  async dead(limit: number): Promise<DeadLetter[]> {
+    const rows = await this.db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('dead_at', 'is not', null)
+      .orderBy('dead_at', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({
+      ...readRow(row),
+      attempts: row.attempts,
+      deadAt: new Date(row.dead_at!),
+      reason: row.last_error ?? '',
+    }));
+  }
+
+  async sendAgain(id: string, now: Date): Promise<boolean> {
+    // Its 72 hours of tries begin anew.
+    const { numUpdatedRows } = await this.db
+      .updateTable('outbox')
+      .set({ dead_at: null, attempts: 0, created_at: now.toISOString(), due_at: now.toISOString() })
+      .where('id', '=', id)
+      .where('dead_at', 'is not', null)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
+  async forgetDelivered(before: Date): Promise<void> {
+    await this.db.deleteFrom('outbox').where('delivered_at', '<', before.toISOString()).execute();
+  }
+}
+
+function readRow(row: Selectable<Tables['outbox']>): OutboxRow {
+  return {
+    id: row.id,
+    kind: row.kind,
+    payload: JSON.parse(row.payload) as unknown,
+    createdAt: new Date(row.created_at),
+    ...(row.lane !== null && { lane: row.lane }),
+  };
+}

@@ -1,0 +1,96 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { ClaimedTimer, Timer, TimerChange, TimerRows } from '../../bot/store.ts';
+import type { Tables } from './schema.ts';
+
+/** Sets and cancels timers, in the caller's transaction. */
+export async function changeTimers(db: Kysely<Tables>, changes: readonly TimerChange[]): Promise<void> {
+  for (const change of changes) {
+    if ('cancel' in change) {
+      await db.deleteFrom('timers').where('timer_key', '=', change.key).execute();
+      continue;
+    }
+    const timer = {
+      kind: change.kind,
+      due_at: change.dueAt.toISOString(),
+      payload: JSON.stringify(change.payload),
+      attempts: 0,
+      claimed_until: null,
+    };
+    await db
+      .insertInto('timers')
+      .values({ timer_key: change.key, ...timer })
+      .onConflict((conflict) => conflict.column('timer_key').doUpdateSet(timer))
+      .execute();
+  }
+}
+
+export class SqlTimers implements TimerRows {
+  private readonly db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.db = db;
+  }
+
+  change(changes: readonly TimerChange[]): Promise<void> {
+    return this.db.transaction().execute((trx) => changeTimers(trx, changes));
+  }
+
+  async claim({ now, until, limit }: { now: Date; until: Date; limit: number }): Promise<ClaimedTimer[]> {
+    const at = now.toISOString();
+    const due = await this.db
+      .selectFrom('timers')
+      .selectAll()
+      .where('due_at', '<=', at)
+      .where((e) => e.or([e('claimed_until', 'is', null), e('claimed_until', '<=', at)]))
+      .orderBy('due_at')
+      .limit(limit)
+      .execute();
+    const claimed: ClaimedTimer[] = [];
+    for (const row of due) {
+      const { numUpdatedRows } = await this.db
+        .updateTable('timers')
+        .set({ claimed_until: until.toISOString() })
+        .where('timer_key', '=', row.timer_key)
+        .where('due_at', '=', row.due_at)
+        .where('claimed_until', row.claimed_until === null ? 'is' : '=', row.claimed_until)
+        .executeTakeFirst();
+      if (numUpdatedRows > 0n) claimed.push({ ...readTimer(row), attempts: row.attempts });
+    }
+    return claimed;
+  }
+
+  async done(timer: Timer): Promise<void> {
+    await this.db
+      .deleteFrom('timers')
+      .where('timer_key', '=', timer.key)
+      .where('due_at', '=', timer.dueAt.toISOString())
+      .execute();
+  }
+
+  async later(timer: Timer, dueAt: Date): Promise<void> {
+    await this.db
+      .updateTable('timers')
+      .set((row) => ({
+        due_at: dueAt.toISOString(),
+        attempts: row('attempts', '+', 1),
+        claimed_until: null,
+      }))
+      .where('timer_key', '=', timer.key)
+      .where('due_at', '=', timer.dueAt.toISOString())
+      .execute();
+  }
+
+  async all(limit: number): Promise<Timer[]> {
+    const rows = await this.db.selectFrom('timers').selectAll().orderBy('due_at').limit(limit).execute();
+    return rows.map(readTimer);
+  }
+}
+
+function readTimer(row: Selectable<Tables['timers']>): Timer {
+  return {
+    key: row.timer_key,
+    kind: row.kind,
+    dueAt: new Date(row.due_at),
+    payload: JSON.parse(row.payload) as unknown,
+  };
+}

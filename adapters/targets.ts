@@ -1,0 +1,39 @@
+import type { DeskEvent } from '../bot/deskEvent.ts';
+import type { ClaimedRow, OutboxRow } from '../bot/store.ts';
+import type { Deliver } from './outbox.ts';
+
+/** Somewhere that is told of tickets and handoffs besides the console: a mailbox, a webhook, a helpdesk. */
+export interface Target {
+  /** The kind of its rows in the outbox. */
+  kind: string;
+  wants(event: DeskEvent): boolean;
+  deliver: Deliver;
+}
+
+/** The deliverers of the targets, and of the events themselves: an event becomes a row for each target that wants it. */
+export function deliverersOf(targets: readonly Target[]): Record<string, Deliver> {
+  const fanOut: Deliver = async (row) => {
+    const event = eventOf(row);
+    const next = targets
+      .filter((target) => target.wants(event))
+      .map((target): OutboxRow => ({
+        id: `${row.id}:${target.kind}`,
+        kind: target.kind,
+        payload: event,
+        createdAt: row.createdAt,
+        // Each target hears of a ticket or a conversation in the order in which it happened.
+        lane: `${target.kind}:${event.reference}`,
+      }));
+    return { outcome: 'delivered', next };
+  };
+  return {
+    ticket_created: fanOut,
+    desk_event: fanOut,
+    ...Object.fromEntries(targets.map((target) => [target.kind, target.deliver])),
+  };
+}
+
+function eventOf({ kind, payload }: ClaimedRow): DeskEvent {
+  if (kind === 'ticket_created') return { type: 'ticket.created', ...(payload as { reference: string }) };
+  return payload as DeskEvent;
+}

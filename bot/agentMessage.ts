@@ -1,0 +1,33 @@
+import { redact } from './redaction.ts';
+import type { AgentRecord, ConversationRecord, TurnCommit } from './store.ts';
+
+type Entry = TurnCommit['activities'][number];
+
+/**
+ * What an agent says to the customer, as an activity of the conversation. To channels it comes from the bot's side
+ * (`from.role`), under the agent's name; `channelData.role` is "agent" for clients that show who speaks.
+ * Agents quote customers, so their words are redacted too.
+ */
+export function agentMessage(
+  agent: Pick<AgentRecord, 'id' | 'name'>,
+  text: string,
+  conversation: ConversationRecord,
+  at: Date,
+): Entry {
+  return {
+    role: 'agent',
+    at,
+    activity: {
+      type: 'message',
+      channelId: conversation.channel,
+      conversation: { id: conversation.id } as NonNullable<Entry['activity']['conversation']>,
+      from: { id: `agent-${agent.id}`, name: agent.name, role: 'bot' },
+      recipient: { id: conversation.userId, name: '', role: 'user' },
+      timestamp: at,
+      locale: 'fr-FR',
+      text: redact(text).text,
+      textFormat: 'plain',
+      channelData: { role: 'agent' },
+    },
+  };
+}
