@@ -1,4 +1,5 @@
 import { timingSafeEqual, createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import restify, { type Request, type Response, type Server } from 'restify';
 import { z } from 'zod';
@@ -38,6 +39,12 @@ export function createHttpServer(log: Logger): Server {
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Referrer-Policy', 'no-referrer');
     return next();
+  });
+  server.pre((request: Request, response: Response, next: (go?: boolean) => void) => {
+    // The parser bounds what is sent, not what it unpacks to: 256 kB of gzip may hold 256 MB.
+    if (request.header('content-encoding') === undefined) return next();
+    sendError(response, 415, 'NotSupported', 'Send the body as it is, without Content-Encoding.');
+    return next(false);
   });
   server.use(restify.plugins.queryParser({ mapParams: false }));
   const body: JsonBodyParserOptions & { maxBodySize: number } = {
@@ -115,9 +122,14 @@ export function readBody<T>(request: Request, shape: z.ZodType<T>): T {
   if (typeof body === 'string' || Buffer.isBuffer(body)) {
     throw new Refusal(400, 'BadArgument', 'Send JSON, with the header Content-Type: application/json.');
   }
-  if (deeperThan(body, MAX_DEPTH))
+  return readShape(body, shape);
+}
+
+/** @throws Refusal 400 for a value of another shape. */
+export function readShape<T>(value: unknown, shape: z.ZodType<T>): T {
+  if (deeperThan(value, MAX_DEPTH))
     throw new Refusal(400, 'BadArgument', `The body is nested deeper than ${MAX_DEPTH} levels.`);
-  const read = shape.safeParse(body);
+  const read = shape.safeParse(value);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   throw new Refusal(400, 'BadArgument', `${issue!.path.join('.') || 'body'}: ${issue!.message}`);
@@ -133,6 +145,20 @@ function deeperThan(value: unknown, levels: number): boolean {
     );
   }
   return false;
+}
+
+/**
+ * The address that a request comes from. Proxies of our own write the one they saw at the end of X-Forwarded-For; whatever
+ * stands before that the sender may have made up.
+ */
+export function addressOf(
+  request: Pick<IncomingMessage, 'headers' | 'socket'>,
+  trustedProxies: number,
+): string {
+  const forwarded = request.headers['x-forwarded-for'];
+  const hops = (Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? '')).split(',');
+  const told = trustedProxies > 0 ? hops.at(-trustedProxies)?.trim() : undefined;
+  return told || (request.socket.remoteAddress ?? 'unknown');
 }
 
 /** The token of `Authorization: Bearer …`. */

@@ -4,7 +4,10 @@ import type { Logger } from 'pino';
 import type { Server } from 'restify';
 import { apiRoutes } from '../adapters/api/routes.ts';
 import { consoleRoutes } from '../adapters/console/routes.ts';
+import { Access } from '../adapters/directLine/access.ts';
+import { FileAddresses } from '../adapters/directLine/fileAddresses.ts';
 import { Hub } from '../adapters/directLine/hub.ts';
+import { Limits } from '../adapters/directLine/limits.ts';
 import { Origins } from '../adapters/directLine/origins.ts';
 import { directLineRoutes } from '../adapters/directLine/routes.ts';
 import { Streams } from '../adapters/directLine/stream.ts';
@@ -45,29 +48,45 @@ export async function createApp(
     outbox.wake();
   };
   const turns = new Turns({ store, bot, now, log, publish });
-  const tokens = new Tokens(
-    await store.secret('direct-line-tokens', () => randomBytes(32).toString('hex')),
-    now,
-  );
+  const newSecret = (): string => randomBytes(32).toString('hex');
+  const tokens = new Tokens(await store.secret('direct-line-tokens', newSecret), now);
+  const files = new FileAddresses(await store.secret('file-addresses', newSecret), now);
   const origins = new Origins(config.ALLOWED_ORIGINS);
   const hours = new SupportHours(config.SUPPORT_HOLIDAYS);
 
   const server = createHttpServer(log);
-  const directLine = {
-    store,
-    turns,
-    tokens,
-    origins,
-    now,
-    log,
-    ...(config.DIRECT_LINE_SECRET !== undefined && { secret: config.DIRECT_LINE_SECRET }),
+  const reached = {
+    trustedProxies: config.TRUSTED_PROXIES,
     ...(config.PUBLIC_URL !== undefined && { publicUrl: config.PUBLIC_URL }),
   };
-  directLineRoutes(server, directLine);
-  await widgetRoutes(server, { tokens, origins, hours, now, log, shopName: config.SHOP_NAME });
+  const secret = config.DIRECT_LINE_SECRET;
+  const allowed = { store, tokens, origins, ...(secret !== undefined && { secret }) };
+  const access = new Access(allowed);
+  const limits = new Limits(config);
+  directLineRoutes(server, { ...allowed, ...reached, access, turns, hub, files, limits, now, log });
+  await widgetRoutes(server, {
+    ...reached,
+    tokens,
+    access,
+    limits,
+    hours,
+    now,
+    log,
+    shopName: config.SHOP_NAME,
+    ...(config.IDENTITY_SECRET !== undefined && { identitySecret: config.IDENTITY_SECRET }),
+  });
   await consoleRoutes(server, { store, now, log });
   if (config.API_TOKEN !== undefined) apiRoutes(server, { store, token: config.API_TOKEN, log });
-  const streams = new Streams(server.server, { store, hub, tokens, origins, log });
+  const streams = new Streams(server.server, {
+    ...reached,
+    store,
+    hub,
+    tokens,
+    origins,
+    files,
+    log,
+    socketsPerAddress: config.SOCKETS_PER_ADDRESS,
+  });
 
   return {
     server,

@@ -50,6 +50,14 @@ function isSmtpUrl(text: string): boolean {
   return URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol);
 }
 
+/** A bound on what one client may take; `example` is the default. */
+const most = (example: number) =>
+  z.coerce
+    .number(`must be a number, for example ${example}`)
+    .int(`must be a whole number, for example ${example}`)
+    .min(1, `must be at least 1, for example ${example}`)
+    .default(example);
+
 const clock = z.iso
   .datetime({
     offset: true,
@@ -71,6 +79,16 @@ export const settings = {
   PUBLIC_URL: url.optional(),
   ALLOWED_ORIGINS: origins,
   DIRECT_LINE_SECRET: secret,
+  IDENTITY_SECRET: secret,
+  TRUSTED_PROXIES: z.coerce
+    .number('must be a number, for example 1')
+    .int('must be a whole number, for example 1')
+    .min(0, 'must be 0 or more, for example 1')
+    .default(0),
+  MESSAGES_PER_CONVERSATION: most(40),
+  MESSAGES_PER_ADDRESS: most(400),
+  CONVERSATIONS_PER_ADDRESS: most(60),
+  SOCKETS_PER_ADDRESS: most(200),
   API_TOKEN: secret,
   AGENT_EMAIL: email.default('agent@guichet.local'),
   SMTP_URL: z

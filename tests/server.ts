@@ -53,6 +53,9 @@ export class TestServer {
       API_TOKEN,
       GUICHET_NOW: WEDNESDAY,
       LOG_LEVEL: 'silent',
+      // Every test comes from one address; the limits have tests of their own.
+      MESSAGES_PER_ADDRESS: '100000',
+      CONVERSATIONS_PER_ADDRESS: '100000',
       ...this.settings,
     });
     this.store = await openSqliteStore(this.folder);

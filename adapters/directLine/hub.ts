@@ -1,6 +1,10 @@
 import type { StoredActivity } from '../../bot/store.ts';
 
-export type Listener = (activities: readonly StoredActivity[]) => void;
+export interface Listener {
+  committed(activities: readonly StoredActivity[]): void;
+  /** The conversation was erased: there is nothing more to hear. */
+  erased(): void;
+}
 
 /** Tells the open sockets of a conversation what was committed. */
 export class Hub {
@@ -17,7 +21,14 @@ export class Hub {
   }
 
   publish(activities: readonly StoredActivity[]): void {
-    const conversationId = activities[0]?.conversationId;
-    for (const listener of this.listeners.get(conversationId ?? '') ?? []) listener(activities);
+    for (const listener of this.of(activities[0]?.conversationId)) listener.committed(activities);
+  }
+
+  erased(conversationId: string): void {
+    for (const listener of this.of(conversationId)) listener.erased();
+  }
+
+  private of(conversationId = ''): readonly Listener[] {
+    return [...(this.listeners.get(conversationId) ?? [])];
   }
 }

@@ -16,9 +16,10 @@ export class Origins {
     if (origin === undefined || !this.list.has(origin)) return {};
     return {
       'Access-Control-Allow-Origin': origin,
-      'Access-Control-Allow-Methods': 'GET, POST, OPTIONS',
+      'Access-Control-Allow-Methods': 'GET, POST, DELETE, OPTIONS',
       'Access-Control-Allow-Headers':
         'authorization, content-type, idempotency-key, x-ms-bot-agent, x-requested-with',
+      'Access-Control-Expose-Headers': 'retry-after',
       'Access-Control-Max-Age': '600',
       Vary: 'Origin',
     };

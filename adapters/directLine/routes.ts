@@ -1,82 +1,66 @@
-import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
 import type { Now } from '../../bot/clock.ts';
-import type { Store } from '../../bot/store.ts';
+import type { Upload } from '../../bot/store.ts';
 import type { Turns } from '../../bot/turn.ts';
-import { type Answer, bearer, type Handler, readBody, Refusal, route, sameSecret } from '../http.ts';
-import { activitySet, boundText, PostedActivity, readWatermark } from './activities.ts';
-import type { Origins } from './origins.ts';
-import { type Grant, TOKEN_LASTS, type Tokens } from './tokens.ts';
+import { addressOf, type Answer, type Handler, readBody, readShape, Refusal, route } from '../http.ts';
+import { fileAnswer, findUpload } from '../uploads.ts';
+import { type Access, type AccessParts, newGrant } from './access.ts';
+import { activitySet, PostedActivity, readText, readWatermark } from './activities.ts';
+import type { FileAddresses } from './fileAddresses.ts';
+import type { Hub } from './hub.ts';
+import type { Limits } from './limits.ts';
+import { readForm } from './multipart.ts';
+import { readPicture } from './pictures.ts';
+import { type Grant, TOKEN_LASTS } from './tokens.ts';
 
-export interface DirectLineParts {
-  store: Store;
+export interface DirectLineParts extends AccessParts {
+  access: Access;
   turns: Turns;
-  tokens: Tokens;
-  origins: Origins;
+  hub: Hub;
+  files: FileAddresses;
+  limits: Limits;
   now: Now;
   log: Logger;
-  /** DIRECT_LINE_SECRET; without it, tokens come from the widget's own route alone. */
-  secret?: string;
   /** How clients reach us, when it is not by the address they ask. */
   publicUrl?: string;
+  trustedProxies: number;
 }
 
-const ROOT = '/v3/directline';
+export const ROOT = '/v3/directline';
 const TokenRequest = z.object({ user: z.object({ id: z.string().min(1).max(128) }).optional() });
 
-/** Direct Line 3.0 over REST, as its official clients use it. */
+/** Where clients reach this server: the setting, or the host they asked for. */
+export function baseOf(host: string | undefined, publicUrl: string | undefined): string {
+  return (publicUrl ?? `http://${host}`).replace(/\/$/, '');
+}
+
+/** Direct Line 3.0 over REST, as its official clients use it; docs/direct-line.md is its description. */
 export function directLineRoutes(server: Server, parts: DirectLineParts): void {
-  const { store, turns, tokens, origins, now, log } = parts;
-
-  /** The bearer's conversation and user; the secret's holder may act in any conversation. */
-  const authorise = async (request: Request): Promise<Grant | 'secret'> => {
-    const given = bearer(request);
-    if (sameSecret(given, parts.secret)) return 'secret';
-    return tokens.read(given, 'conversation');
-  };
-
-  const grantFor = async (request: Request): Promise<Grant> => {
-    const who = await authorise(request);
-    const id = (request.params as { id: string }).id;
-    if (who !== 'secret') {
-      if (who.conversationId !== id) {
-        throw new Refusal(
-          401,
-          'Unauthorized',
-          'The token is for another conversation; use the one generated for this.',
-        );
-      }
-      return who;
-    }
-    const conversation = await store.conversation(id);
-    if (!conversation)
-      throw new Refusal(
-        404,
-        'NotFound',
-        'There is no such conversation; start one with POST /conversations.',
-      );
-    return { conversationId: id, userId: conversation.userId };
-  };
+  const { access, store, turns, hub, tokens, origins, files, limits, now, log } = parts;
 
   const streamUrl = async (request: Request, grant: Grant, watermark: string): Promise<string> => {
-    const base = parts.publicUrl ?? `http://${request.header('host')}`;
-    const url = new URL(`${ROOT}/conversations/${encodeURIComponent(grant.conversationId)}/stream`, base);
+    const base = baseOf(request.header('host'), parts.publicUrl);
+    const url = new URL(`${base}${ROOT}/conversations/${encodeURIComponent(grant.conversationId)}/stream`);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     url.searchParams.set('watermark', watermark);
     url.searchParams.set('t', await tokens.stream(grant));
     return url.href;
   };
 
+  const tokenFor = async (grant: Grant): Promise<Record<string, unknown>> => ({
+    conversationId: grant.conversationId,
+    token: await tokens.conversation(grant),
+    expires_in: TOKEN_LASTS,
+  });
+
   const opened = async (
     request: Request,
     grant: Grant,
     watermark = '',
   ): Promise<Record<string, unknown>> => ({
-    conversationId: grant.conversationId,
-    token: await tokens.conversation(grant),
-    expires_in: TOKEN_LASTS,
+    ...(await tokenFor(grant)),
     streamUrl: await streamUrl(request, grant, watermark),
     referenceGrammarId: grant.conversationId,
   });
@@ -94,97 +78,111 @@ export function directLineRoutes(server: Server, parts: DirectLineParts): void {
     return { created };
   };
 
-  const post = async (request: Request): Promise<Answer> => {
-    const grant = await grantFor(request);
-    const activity = readBody(request, PostedActivity);
-    const ignored = { body: { id: `${grant.conversationId}|ignored` } };
-    const { text, cut } = boundText(activity.text ?? '');
-    if (activity.type !== 'message' || text.trim() === '') return ignored;
+  const take = async (
+    request: Request,
+    grant: Grant,
+    activity: z.infer<typeof PostedActivity>,
+    uploads: Upload[],
+  ): Promise<Answer> => {
+    const { conversationId, userId, customer } = grant;
+    const { text, cut } = readText(activity);
+    if (activity.type !== 'message' || (text.trim() === '' && uploads.length === 0)) {
+      return { body: { id: `${conversationId}|ignored` } };
+    }
+    await limits.message(conversationId, addressOf(request, parts.trustedProxies));
     // A token may be used before POST /conversations; the conversation begins then.
-    if (!(await store.conversation(grant.conversationId))) await start(grant);
-    const key = keyOf(request, activity.channelData?.['clientActivityID'], grant.userId);
+    if (!(await store.conversation(conversationId))) await start(grant);
+    const key = keyOf(request, activity.channelData?.['clientActivityID'], userId);
+    const name = customer?.name ?? activity.from?.name;
     const { activities } = await turns.run({
-      conversationId: grant.conversationId,
+      conversationId,
       kind: 'message',
       // The token, not the body, says who speaks.
-      from: { id: grant.userId, ...(activity.from?.name && { name: activity.from.name }) },
+      from: { id: userId, ...(name && { name }) },
       text,
       cut,
-      ...(activity.channelData && { channelData: activity.channelData }),
+      // Who the customer is, only the shop can say: what the body claims of it is dropped.
+      channelData: { ...activity.channelData, customer },
+      ...(uploads.length > 0 && { uploads }),
       ...(key !== undefined && { key }),
     });
     return { body: { id: activities[0]!.id } };
   };
 
-  const respond = (method: 'get' | 'post', path: string, handler: Handler): void => {
-    route(server, log, method, `${ROOT}${path}`, async (request) => {
-      const cors = origins.cors(request.header('origin'));
-      try {
-        const answer = await handler(request);
-        return { ...answer, headers: { ...answer.headers, ...cors, 'Cache-Control': 'no-store' } };
-      } catch (error) {
-        if (error instanceof Refusal)
-          throw new Refusal(error.status, error.code, error.message, { ...error.headers, ...cors });
-        throw error;
-      }
-    });
-  };
+  const respond = (method: 'get' | 'post' | 'del', path: string, handler: Handler): void =>
+    route(server, log, method, `${ROOT}${path}`, access.forPages(handler));
 
   if (parts.secret !== undefined) {
     respond('post', '/tokens/generate', async (request) => {
-      if ((await authorise(request)) !== 'secret') {
+      if ((await access.who(request)) !== 'secret') {
         throw new Refusal(401, 'Unauthorized', 'Tokens are generated with the Direct Line secret.');
       }
-      const grant = newGrant(readBody(request, TokenRequest).user?.id);
-      return {
-        body: {
-          conversationId: grant.conversationId,
-          token: await tokens.conversation(grant),
-          expires_in: TOKEN_LASTS,
-        },
-      };
+      return { body: await tokenFor(newGrant(readBody(request, TokenRequest).user?.id)) };
     });
   }
 
   respond('post', '/tokens/refresh', async (request) => {
-    const grant = await tokens.read(bearer(request), 'conversation');
-    return {
-      body: {
-        conversationId: grant.conversationId,
-        token: await tokens.conversation(grant),
-        expires_in: TOKEN_LASTS,
-      },
-    };
+    const who = await access.who(request);
+    if (who === 'secret') {
+      throw new Refusal(400, 'BadArgument', 'A token is refreshed with itself, not with the secret.');
+    }
+    return { body: await tokenFor(who) };
   });
 
   respond('post', '/conversations', async (request) => {
-    const who = await authorise(request);
+    const who = await access.who(request);
     const grant = who === 'secret' ? newGrant(readBody(request, TokenRequest).user?.id) : who;
     const { created } = await start(grant);
     return { status: created ? 201 : 200, body: await opened(request, grant) };
   });
 
   respond('get', '/conversations/:id', async (request) => {
-    const grant = await grantFor(request);
+    const grant = await access.grant(request);
     const watermark = (request.query as { watermark?: string }).watermark ?? '';
     return { body: await opened(request, grant, watermark) };
   });
 
-  respond('get', '/conversations/:id/activities', async (request) => {
-    const grant = await grantFor(request);
-    const watermark = readWatermark((request.query as { watermark?: string }).watermark);
-    return { body: activitySet(await store.activities(grant.conversationId, watermark), watermark) };
+  // Not of the original: a customer's own conversation leaves the database, with its files and tickets.
+  respond('del', '/conversations/:id', async (request) => {
+    const { conversationId } = await access.grant(request);
+    await turns.erase(conversationId);
+    hub.erased(conversationId);
+    return { status: 204 };
   });
 
-  respond('post', '/conversations/:id/activities', post);
+  respond('get', '/conversations/:id/activities', async (request) => {
+    const { conversationId } = await access.grant(request);
+    const watermark = readWatermark((request.query as { watermark?: string }).watermark);
+    const base = baseOf(request.header('host'), parts.publicUrl);
+    const stored = await store.activities(conversationId, watermark);
+    return { body: activitySet(stored, watermark, (id) => `${base}${ROOT}${files.of(id)}`) };
+  });
+
+  respond('post', '/conversations/:id/activities', async (request) =>
+    take(request, await access.grant(request), readBody(request, PostedActivity), []),
+  );
 
   respond('post', '/conversations/:id/upload', async (request) => {
-    await grantFor(request);
-    throw new Refusal(
-      415,
-      'NotSupported',
-      'Attachments are not taken yet; describe what you see in a message.',
+    const grant = await access.grant(request);
+    const form = await readForm(request);
+    const activity = readShape(form.activity ?? { type: 'message' }, PostedActivity);
+    return take(
+      request,
+      grant,
+      activity,
+      form.files.map(({ name, bytes }) => readPicture(name, bytes)),
     );
+  });
+
+  respond('get', '/files/:id', async (request) => {
+    const { id } = request.params as { id: string };
+    const signed = files.valid(id, request.query as Record<string, string>);
+    const grant = signed ? undefined : await access.who(request);
+    const upload = await findUpload(store, id);
+    if (grant !== undefined && grant !== 'secret' && grant.conversationId !== upload.conversationId) {
+      throw new Refusal(401, 'Unauthorized', 'The file is of another conversation.');
+    }
+    return fileAnswer(upload);
   });
 
   // A browser's question before a request from another origin; as a route it would make every path under ROOT exist.
@@ -195,11 +193,6 @@ export function directLineRoutes(server: Server, parts: DirectLineParts): void {
     response.send(204);
     return next(false);
   });
-}
-
-/** A new conversation for a known user, or for a new one; the prefix is the one Direct Line reserves for ids in tokens. */
-export function newGrant(userId = `dl_${randomUUID()}`): Grant {
-  return { conversationId: randomUUID(), userId };
 }
 
 /** The idempotency key, within the user: the client's own id first, then the header. */

@@ -3,10 +3,12 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Store, StoredActivity } from '../../bot/store.ts';
-import { Refusal } from '../http.ts';
+import { addressOf, Refusal } from '../http.ts';
 import { activitySet, readWatermark } from './activities.ts';
+import type { FileAddresses } from './fileAddresses.ts';
 import type { Hub } from './hub.ts';
 import type { Origins } from './origins.ts';
+import { baseOf, ROOT } from './routes.ts';
 import type { Tokens } from './tokens.ts';
 
 const PATH = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/;
@@ -15,13 +17,22 @@ const PING_EVERY = 12_000;
 /** Bytes kept for a client that stopped reading. */
 const MAX_BUFFERED = 1024 * 1024;
 const MAX_FRAME = 64 * 1024;
+/** Activities in one frame while a client catches up. */
+const PAGE = 200;
+/** Tabs and devices of one customer. */
+const MAX_IN_CONVERSATION = 20;
 
 export interface StreamParts {
   store: Store;
   hub: Hub;
   tokens: Tokens;
   origins: Origins;
+  files: FileAddresses;
   log: Logger;
+  publicUrl?: string;
+  trustedProxies: number;
+  /** Sockets that one address may hold open. */
+  socketsPerAddress: number;
 }
 
 /** The WebSocket side of Direct Line: what was missed since the watermark, then what is committed, in order. */
@@ -34,11 +45,18 @@ export class Streams {
   private readonly parts: StreamParts;
   private readonly pings: NodeJS.Timeout;
   private readonly alive = new WeakSet<WebSocket>();
+  /** Open sockets, by conversation and by address. */
+  private readonly open = new Map<string, number>();
 
   constructor(http: HttpServer, parts: StreamParts) {
     this.parts = parts;
     http.on('upgrade', (request, socket, head) => void this.upgrade(request, socket, head));
     this.pings = setInterval(() => this.ping(), PING_EVERY).unref();
+  }
+
+  /** How many sockets of a conversation are open. */
+  count(conversationId: string): number {
+    return this.open.get(`conversation ${conversationId}`) ?? 0;
   }
 
   /** Sends every client away with "going away"; they come back by watermark. */
@@ -60,36 +78,76 @@ export class Streams {
       if (grant.conversationId !== conversationId)
         throw new Refusal(401, 'Unauthorized', 'The stream is of another conversation.');
       const watermark = readWatermark(url.searchParams.get('watermark'));
+      const leave = this.enter(conversationId, addressOf(request, this.parts.trustedProxies));
+      socket.once('close', leave);
+      const base = `${baseOf(request.headers.host, this.parts.publicUrl)}${ROOT}`;
       this.sockets.handleUpgrade(
         request,
         socket,
         head,
-        (open) => void this.serve(open, conversationId, watermark),
+        (open) => void this.serve(open, conversationId, watermark, base),
       );
     } catch (error) {
-      const status = error instanceof Refusal ? error.status : 503;
       if (!(error instanceof Refusal)) this.parts.log.error({ err: error }, 'a stream could not be opened');
-      socket.end(
-        `HTTP/1.1 ${status} ${status === 503 ? 'Service Unavailable' : 'Refused'}\r\nConnection: close\r\n\r\n`,
+      refuse(
+        socket,
+        error instanceof Refusal
+          ? error
+          : new Refusal(503, 'ServiceUnavailable', 'Try again in a few seconds.', { 'Retry-After': '2' }),
       );
     }
   }
 
-  private async serve(socket: WebSocket, conversationId: string, watermark: number): Promise<void> {
-    const { store, hub, log } = this.parts;
+  /**
+   * Counts a socket; @returns the way to count it out.
+   * @throws Refusal 429 when its conversation or its address has too many.
+   */
+  private enter(conversationId: string, address: string): () => void {
+    const places = [
+      { key: `conversation ${conversationId}`, most: MAX_IN_CONVERSATION },
+      { key: `address ${address}`, most: this.parts.socketsPerAddress },
+    ];
+    if (places.some(({ key, most }) => (this.open.get(key) ?? 0) >= most)) {
+      throw new Refusal(429, 'TooManyRequests', 'Too many streams are open; close one first.', {
+        'Retry-After': '10',
+      });
+    }
+    for (const { key } of places) this.open.set(key, (this.open.get(key) ?? 0) + 1);
+    return () => {
+      for (const { key } of places) {
+        const left = this.open.get(key)! - 1;
+        if (left === 0) this.open.delete(key);
+        else this.open.set(key, left);
+      }
+    };
+  }
+
+  private async serve(
+    socket: WebSocket,
+    conversationId: string,
+    watermark: number,
+    base: string,
+  ): Promise<void> {
+    const { store, hub, files, log } = this.parts;
     let sent = watermark;
     let waiting: StoredActivity[] | undefined = [];
-    const send = (activities: readonly StoredActivity[]): void => {
+    const send = (activities: readonly StoredActivity[], written?: () => void): void => {
       const fresh = activities.filter((entry) => entry.seq > sent);
-      if (fresh.length === 0 || socket.readyState !== WebSocket.OPEN) return;
+      if (fresh.length === 0 || socket.readyState !== WebSocket.OPEN) return written?.();
+      // Whoever stopped reading comes back by watermark; what waits for them is memory of all the others.
       if (socket.bufferedAmount > MAX_BUFFERED) return socket.terminate();
       sent = fresh.at(-1)!.seq;
-      socket.send(JSON.stringify(activitySet(fresh, sent)));
+      socket.send(JSON.stringify(activitySet(fresh, sent, (id) => `${base}${files.of(id)}`)), () =>
+        written?.(),
+      );
     };
     // Listen first and read after, so that nothing falls between the two.
-    const unsubscribe = hub.subscribe(conversationId, (activities) => {
-      if (waiting) waiting.push(...activities);
-      else send(activities);
+    const unsubscribe = hub.subscribe(conversationId, {
+      committed: (activities) => {
+        if (waiting) waiting.push(...activities);
+        else send(activities);
+      },
+      erased: () => socket.close(1000, 'erased'),
     });
     socket.on('close', unsubscribe);
     socket.on('error', () => socket.terminate());
@@ -101,7 +159,12 @@ export class Streams {
     });
     this.alive.add(socket);
     try {
-      send(await store.activities(conversationId, watermark));
+      for (let page = PAGE; page === PAGE;) {
+        const missed = await store.activities(conversationId, sent, PAGE);
+        // The next page is read when this one has left, so that a long history is never in memory whole.
+        await new Promise<void>((resolve) => send(missed, resolve));
+        page = missed.length;
+      }
       send(waiting);
       waiting = undefined;
     } catch (error) {
@@ -116,4 +179,25 @@ export class Streams {
       else socket.ping();
     }
   }
+}
+
+const REASONS: Record<number, string> = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  429: 'Too Many Requests',
+  503: 'Service Unavailable',
+};
+
+/** A refusal in the shape of all others, on a socket that has not become a WebSocket. */
+function refuse(socket: Duplex, { status, code, message, headers }: Refusal): void {
+  const body = JSON.stringify({ error: { code, message } });
+  const lines = [
+    `HTTP/1.1 ${status} ${REASONS[status] ?? 'Refused'}`,
+    'Connection: close',
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+  ];
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
 }

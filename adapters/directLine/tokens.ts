@@ -3,6 +3,7 @@ import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Now } from '../../bot/clock.ts';
 import { Refusal } from '../http.ts';
+import { Customer } from './identity.ts';
 
 /** Seconds. Official clients refresh every 15 minutes. */
 export const TOKEN_LASTS = 30 * 60;
@@ -13,6 +14,8 @@ const RESUME_LASTS = 30 * 24 * 3600;
 export interface Grant {
   conversationId: string;
   userId: string;
+  /** Who that is, when the shop vouches for it (identity.ts). */
+  customer?: Customer;
 }
 
 type Purpose = 'conversation' | 'stream' | 'resume';
@@ -23,6 +26,7 @@ const Claims = z.object({
   user: z.string(),
   use: z.enum(['conversation', 'stream', 'resume']),
   jti: z.string(),
+  customer: Customer.optional(),
 });
 
 /** Signed tokens, each bound to one conversation and one user. */
@@ -52,9 +56,9 @@ export class Tokens {
     return this.sign(grant, 'resume', RESUME_LASTS);
   }
 
-  private sign({ conversationId, userId }: Grant, use: Purpose, seconds: number): Promise<string> {
+  private sign({ conversationId, userId, customer }: Grant, use: Purpose, seconds: number): Promise<string> {
     const now = Math.floor(this.now().getTime() / 1000);
-    return new SignJWT({ conv: conversationId, user: userId, use })
+    return new SignJWT({ conv: conversationId, user: userId, use, ...(customer && { customer }) })
       .setProtectedHeader({ alg: 'HS256' })
       .setJti(randomUUID())
       .setIssuedAt(now)
@@ -75,7 +79,11 @@ export class Tokens {
       const claims = Claims.parse(payload);
       if (claims.use !== use) throw invalid();
       if (use === 'stream') this.useOnce(claims.jti);
-      return { conversationId: claims.conv, userId: claims.user };
+      return {
+        conversationId: claims.conv,
+        userId: claims.user,
+        ...(claims.customer && { customer: claims.customer }),
+      };
     } catch (error) {
       if (error instanceof Refusal) throw error;
       if (error instanceof errors.JWTExpired) {

@@ -6,18 +6,23 @@ import type { Now } from '../../bot/clock.ts';
 import type { SupportHours } from '../../bot/supportHours.ts';
 import { clockOrDay, fr } from '../../dialogs/french.ts';
 import { bundle, serve } from '../bundle.ts';
-import type { Origins } from '../directLine/origins.ts';
-import { newGrant } from '../directLine/routes.ts';
-import { TOKEN_LASTS, type Tokens } from '../directLine/tokens.ts';
-import { type Handler, readBody, Refusal, route } from '../http.ts';
+import { type Access, newGrant } from '../directLine/access.ts';
+import { readIdentity } from '../directLine/identity.ts';
+import type { Limits } from '../directLine/limits.ts';
+import { type Grant, TOKEN_LASTS, type Tokens } from '../directLine/tokens.ts';
+import { addressOf, readBody, route } from '../http.ts';
 
 export interface WidgetParts {
   tokens: Tokens;
-  origins: Origins;
+  access: Access;
+  limits: Limits;
   hours: SupportHours;
   now: Now;
   log: Logger;
   shopName: string;
+  trustedProxies: number;
+  /** IDENTITY_SECRET; without it nobody can be identified. */
+  identitySecret?: string;
 }
 
 const FOLDER = 'adapters/widget';
@@ -25,11 +30,14 @@ const FOLDER = 'adapters/widget';
 const PAGE_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-const TokenRequest = z.object({ resume: z.string().max(2000).optional() });
+const TokenRequest = z.object({
+  resume: z.string().max(2000).optional(),
+  identity: z.string().max(4000).optional(),
+});
 
 /** The demo shop, the widget's two scripts, its tokens and its state line. */
 export async function widgetRoutes(server: Server, parts: WidgetParts): Promise<void> {
-  const { tokens, origins, hours, now, log, shopName } = parts;
+  const { tokens, access, limits, hours, now, log, shopName } = parts;
 
   serve(server, log, '/', 'text/html; charset=utf-8', readFileSync(`${FOLDER}/demo/index.html`), PAGE_CSP);
   serve(server, log, '/demo.css', 'text/css; charset=utf-8', readFileSync(`${FOLDER}/demo/demo.css`));
@@ -48,37 +56,26 @@ export async function widgetRoutes(server: Server, parts: WidgetParts): Promise<
     await bundle(`${FOLDER}/panel/main.tsx`),
   );
 
-  /** For pages that may show the widget, and no others. */
-  const fromPage =
-    (handler: Handler): Handler =>
-    async (request) => {
-      const origin = request.header('origin');
-      if (!origins.allowed(origin, request.header('host'))) {
-        throw new Refusal(
-          401,
-          'Unauthorized',
-          'This page may not show the widget; add its origin to ALLOWED_ORIGINS.',
-        );
-      }
-      const headers = { ...origins.cors(origin), 'Cache-Control': 'no-store' };
-      try {
-        const answer = await handler(request);
-        return { ...answer, headers: { ...answer.headers, ...headers } };
-      } catch (error) {
-        // A page of another origin must be able to read a refusal: that is how the widget learns to begin again.
-        if (error instanceof Refusal) throw new Refusal(error.status, error.code, error.message, headers);
-        throw error;
-      }
-    };
+  /** The kept conversation, unless it is another customer's; the shop's word on who it is counts from now on. */
+  const grantFor = async (resume: string | undefined, identity: string | undefined): Promise<Grant> => {
+    const customer =
+      identity === undefined ? undefined : await readIdentity(identity, parts.identitySecret, now);
+    const kept = resume === undefined ? undefined : await tokens.read(resume, 'resume');
+    if (kept && (!kept.customer || !customer || kept.customer.id === customer.id)) {
+      return customer ? { ...kept, customer } : kept;
+    }
+    return { ...newGrant(), ...(customer && { customer }) };
+  };
 
   route(
     server,
     log,
     'post',
     '/widget/token',
-    fromPage(async (request: Request) => {
-      const { resume } = readBody(request, TokenRequest);
-      const grant = resume === undefined ? newGrant() : await tokens.read(resume, 'resume');
+    access.forPages(async (request: Request) => {
+      const { resume, identity } = readBody(request, TokenRequest);
+      if (resume === undefined) await limits.conversation(addressOf(request, parts.trustedProxies));
+      const grant = await grantFor(resume, identity);
       return {
         body: {
           conversationId: grant.conversationId,
@@ -95,7 +92,7 @@ export async function widgetRoutes(server: Server, parts: WidgetParts): Promise<
     log,
     'opts',
     '/widget/token',
-    fromPage(() => ({ status: 204 })),
+    access.forPages(() => ({ status: 204 })),
   );
 
   route(
@@ -103,7 +100,7 @@ export async function widgetRoutes(server: Server, parts: WidgetParts): Promise<
     log,
     'get',
     '/widget/status',
-    fromPage(() => {
+    access.forPages(() => {
       const open = hours.isOpen(now());
       const text = open
         ? fr`Support ouvert jusqu’à 18 h`

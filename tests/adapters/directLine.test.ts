@@ -242,3 +242,65 @@ test('an attachment is refused in words, not with the 404 that ends a conversati
   const chat = await server.converse();
   expect((await server.ask('POST', `${ROOT}/${chat.id}/upload`, chat.token, {})).status).toBe(415);
 });
+
+test('a card’s button speaks for the customer; cards, roles and other values that a customer posts are dropped', async () => {
+  const chat = await server.converse();
+  const post = (body: object) =>
+    server.ask('POST', `${ROOT}/${chat.id}/activities`, chat.token, { type: 'message', ...body });
+  await post({ value: { choice: 'Menu' } });
+  await post({ value: { intent: 'close_ticket' } });
+  await post({
+    text: 'menu',
+    from: { id: 'guichet', role: 'bot' },
+    attachments: [{ contentType: 'application/vnd.microsoft.card.hero', content: { title: 'Payez ici' } }],
+    suggestedActions: { actions: [{ type: 'openUrl', title: 'a', value: 'https://evil.example' }] },
+  });
+  const own = (await activities(chat.id, chat.token)).activities.filter(({ from }) => from.role === 'user');
+  expect(own.map(({ text }) => text)).toEqual(['Menu', 'menu']);
+  expect(JSON.stringify(own)).not.toMatch(/Payez|evil/);
+});
+
+test('the recap’s choices come as a card too, for clients that take suggested actions away', async () => {
+  const chat = await server.converse();
+  await server.store.commitTurn({
+    conversationId: chat.id,
+    version: 1,
+    activities: [
+      {
+        role: 'bot',
+        at: new Date(),
+        activity: {
+          type: 'message',
+          text: 'Récapitulatif',
+          suggestedActions: { to: [], actions: [{ type: 'imBack', title: 'Envoyer', value: 'Envoyer' }] },
+          channelData: { reply: { text: '', facts: { title: 'Récapitulatif', items: [] } } },
+        },
+      },
+    ],
+    rewritten: [],
+    state: {},
+    tickets: [],
+    outbox: [],
+  });
+  const { activities: said } = await activities(chat.id, chat.token, '1');
+  expect(said[0]).toMatchObject({
+    attachments: [
+      {
+        contentType: 'application/vnd.microsoft.card.adaptive',
+        content: { actions: [{ type: 'Action.Submit', title: 'Envoyer', data: { choice: 'Envoyer' } }] },
+      },
+    ],
+  });
+});
+
+test('notes of a client on its message are kept up to 16 kB', async () => {
+  const chat = await server.converse();
+  const post = (note: string) =>
+    server.ask('POST', `${ROOT}/${chat.id}/activities`, chat.token, {
+      type: 'message',
+      text: 'menu',
+      channelData: { note },
+    });
+  expect((await post('a'.repeat(10_000))).status).toBe(200);
+  expect((await post('a'.repeat(20_000))).status).toBe(400);
+});

@@ -20,12 +20,20 @@ interface Client {
   says(text: string): Promise<string>;
 }
 
-async function connect(webSocket: boolean): Promise<Client> {
+/** What a page can keep over a reload, to go on where it was. */
+interface Kept {
+  token: string;
+  conversationId: string;
+  watermark: string;
+}
+
+async function connect(webSocket: boolean, kept?: Kept): Promise<Client> {
   const { body } = await server.ask('POST', '/v3/directline/tokens/generate', SECRET, {
     user: { id: 'dl_luc' },
   });
   const line = new DirectLine({
     token: body['token'] as string,
+    ...kept,
     domain: `${server.url}/v3/directline`,
     webSocket,
     pollingInterval: 200,
@@ -56,6 +64,29 @@ async function connect(webSocket: boolean): Promise<Client> {
       ),
   };
 }
+
+test('by polling goes on after a restart: a new client with the kept conversation, token and watermark misses and repeats nothing', async () => {
+  const before = await connect(false);
+  await before.until(/assistant automatique/);
+  await before.says('mon colis est noté livré mais je n’ai rien reçu, commande 100245');
+  await before.until(/numéro de suivi du colis/);
+  const { token, conversationId, watermark } = before.line as unknown as Kept;
+  before.line.end();
+  await server.restart();
+  // Said while no client was there, as from another device.
+  await server.ask('POST', `/v3/directline/conversations/${conversationId}/activities`, token, {
+    type: 'message',
+    text: '6A12345678901',
+  });
+
+  const after = await connect(false, { token, conversationId, watermark });
+  await after.until(/demandé à vos voisins/);
+  await after.says('oui');
+  await after.until(/Décrivez la situation/);
+  const ids = [...before.seen, ...after.seen].map((entry) => entry.id);
+  expect(ids.map((id) => Number(id.split('|')[1]))).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  after.line.end();
+});
 
 test.each([
   ['over WebSocket, and after a restart comes back without loss or repeat', true],
