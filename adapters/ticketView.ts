@@ -1,4 +1,5 @@
 import type { Store, StoredActivity, Ticket } from '../bot/store.ts';
+import { linkedTickets } from '../bot/tickets.ts';
 import { filesOf } from './uploads.ts';
 
 /** A ticket without its conversation, as lists show it. Times are ISO 8601 in UTC. */
@@ -23,9 +24,11 @@ export function ticketSummary(ticket: Ticket): Record<string, unknown> {
 /** The whole ticket: details with their provenance, promises, and the transcript to the last message. */
 export async function ticketWhole(store: Store, ticket: Ticket): Promise<Record<string, unknown>> {
   const activities = await store.activities(ticket.conversationId);
+  const linked = linkedTickets(ticket, await store.ticketsOf(ticket.conversationId));
   return {
     ...ticketSummary(ticket),
     conversationId: ticket.conversationId,
+    linked: linked.map(({ reference }) => reference),
     removed: ticket.removed,
     advice: ticket.advice,
     details: ticket.details.map((detail) => ({ ...detail, provided: detail.value !== undefined })),

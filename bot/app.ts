@@ -19,6 +19,7 @@ import { configuredTargets } from '../adapters/configuredTargets.ts';
 import { widgetRoutes } from '../adapters/widget/routes.ts';
 import type { Now } from './clock.ts';
 import type { Config } from './config.ts';
+import { BOT_TIMERS, runTimer } from './returning.ts';
 import type { Store, StoredActivity } from './store.ts';
 import type { SupportBot } from './supportBot.ts';
 import { SupportHours } from './supportHours.ts';
@@ -42,12 +43,16 @@ export async function createApp(
   const hub = new Hub();
   // Who delivers the outbox's rows and who acts on timers, by their kind.
   const outbox = new Outbox({ store, now, log }, deliverersOf(configuredTargets(config, { store, now })));
-  const timers = new Timers({ store, now, log }, {});
   const publish = (activities: StoredActivity[]): void => {
     hub.publish(activities);
     outbox.wake();
   };
   const turns = new Turns({ store, bot, now, log, publish });
+  const asTurn = runTimer(turns);
+  const timers = new Timers(
+    { store, now, log },
+    Object.fromEntries(BOT_TIMERS.map((kind) => [kind, asTurn])),
+  );
   const newSecret = (): string => randomBytes(32).toString('hex');
   const tokens = new Tokens(await store.secret('direct-line-tokens', newSecret), now);
   const files = new FileAddresses(await store.secret('file-addresses', newSecret), now);

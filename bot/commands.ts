@@ -1,7 +1,7 @@
 import { fold } from '../dialogs/french.ts';
 
 /** Words that work at any moment, before any dialog, with or without accents. */
-export type Command = 'cancel' | 'restart' | 'help' | 'human' | 'back' | 'repeat' | 'menu';
+export type Command = 'cancel' | 'restart' | 'help' | 'human' | 'back' | 'repeat' | 'menu' | 'callback';
 
 const POLITE =
   "(?:(?:bonjour|bonsoir|salut|svp|stp|s'il (?:vous|te) plait|merci|non|oui|ok|bon|mais|et|allez|alors)[\\s,.!]*)*";
@@ -36,6 +36,10 @@ const COMMANDS: readonly (readonly [Command, RegExp])[] = [
   [
     'repeat',
     /^(?:repet(?:er?|ez)|redis|redites|redire|pardon|comment|hein|quoi|repeat|peux[- ]tu repeter|pouvez[- ]vous repeter|je n'ai pas compris|j'ai pas compris|c'est[- ]a[- ]dire)(?: (?:la question|svp|s'il vous plait))?$/,
+  ],
+  [
+    'callback',
+    /^(?:oui |ok |svp )*(?:prevene[zr]|previens|rappele[zr]|rappelle|rapelle[zr]?|notifie[zr]|alerte[zr]|reveni[rt]|revenez)[- ]?(?:moi|vers moi)(?: (?:a (?:ce moment[- ]la|cette heure[- ]la|\d{1,2} ?h ?\d{0,2})|quand (?:c'est (?:bon|fini|passe|possible)|les 15 minutes sont passees)|dans (?:15|un quart d'heure)(?: minutes| min)?|svp|s'il vous plait|merci|alors|plus tard))*$|^(?:je veux|vous pouvez|tu peux|pouvez vous|pouvez[- ]vous) (?:bien )?me (?:prevenir|rappeler|notifier)(?: .{0,30})?$/,
   ],
   [
     'menu',

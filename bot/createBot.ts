@@ -1,6 +1,6 @@
 import { findEntities, emailTypoHint, readDateTime, readTracking } from '../knowledge/entities.ts';
-import { loadClassifier } from '../knowledge/classifier.ts';
-import { loadGuide } from '../knowledge/guide.ts';
+import { type IntentClassifier, loadClassifier } from '../knowledge/classifier.ts';
+import { type Guide, loadGuide } from '../knowledge/guide.ts';
 import type { Finders } from '../dialogs/slots.ts';
 import { flows } from '../dialogs/index.ts';
 import type { Config } from './config.ts';
@@ -16,11 +16,17 @@ export const INTENTS_FOLDER = 'knowledge/intents';
 /** "[carte •••• 1111]" says nothing of what the customer wants. */
 const REDACTION_MARKS = /\[[^\]\n]{0,30}(?:••••|retirée?|carte)[^\]\n]{0,10}\]/g;
 
+/** What is read once at start, and is the same for every bot made of it. */
+export interface Knowledge {
+  guide: Guide;
+  classifier: IntentClassifier;
+}
+
 /**
- * The bot with its knowledge, read from the files.
+ * Reads the knowledge files.
  * @throws KnowledgeError when one of them is broken; Error when the guide lacks a section that a flow follows.
  */
-export function createBot(config: Config, store: Pick<Store, 'ticketsOf'>): SupportBot {
+export function loadKnowledge(cacheDir: string): Knowledge {
   const guide = loadGuide(GUIDE_FOLDER);
   for (const { section, title } of flows) {
     if (!guide.ofSection(section)) {
@@ -29,13 +35,21 @@ export function createBot(config: Config, store: Pick<Store, 'ticketsOf'>): Supp
       );
     }
   }
-  const classifier = loadClassifier({ intents: INTENTS_FOLDER, cacheDir: config.DATA_DIR });
+  return { guide, classifier: loadClassifier({ intents: INTENTS_FOLDER, cacheDir }) };
+}
+
+/** The bot over a store; by default with the knowledge of the files, read now. */
+export function createBot(
+  config: Config,
+  store: Pick<Store, 'ticketsOfCustomer'>,
+  { guide, classifier } = loadKnowledge(config.DATA_DIR),
+): SupportBot {
   return new SupportBot({
     classify: (text, options) => classifier.classify(text.replace(REDACTION_MARKS, ' '), options),
     guide,
     hours: new SupportHours(config.SUPPORT_HOLIDAYS),
     finders: (now) => findersAt(now, config.ORDER_NUMBER_PATTERN),
-    ticketsOf: (conversationId) => store.ticketsOf(conversationId),
+    ticketsOfCustomer: (userId) => store.ticketsOfCustomer(userId),
     shopName: config.SHOP_NAME,
     ...(config.RETURNS_URL !== undefined && { returnsUrl: config.RETURNS_URL }),
   });

@@ -6,26 +6,56 @@ export type Pending =
   | { kind: 'cancel' }
   | { kind: 'human' }
   | { kind: 'write' }
+  /** "Les 15 minutes sont passées : est-ce que cela fonctionne ?" */
+  | { kind: 'callback' }
+  /** The form was left open long ago; `text` is what the customer came back with. */
+  | { kind: 'resume'; text: string }
   /** A list of subjects was offered; `text` is what the customer had said. */
   | { kind: 'choose'; intents: string[]; text: string };
 
 /** What the bot remembers of a conversation between turns. JSON only. */
 export interface Memory {
   /** The shape's version; readMemory brings older ones to it. */
-  version: 1;
+  version: 2;
   dialogs: DialogState;
   pending?: Pending;
   /** Messages in a row that were not understood. */
   misunderstood: number;
   /** What redaction took out since the last ticket. */
   removed: RemovedKind[];
+  /** The choices of the last answer, so that a bare number chooses one. */
+  offered: string[];
+  /** Further problems that the customer named, to be treated next, in order. */
+  next: { intent: string; text: string }[];
+  /** The first ticket of the handoff under way, when several problems make one. */
+  handoff?: string;
+  /** Details that hold for the next problem too, by slot name. */
+  known: Record<string, string>;
+  /** When the customer asked to be told that the wait is over, ISO 8601. */
+  callback?: string;
+  /** The open form's one reminder was sent. */
+  reminded?: boolean;
+  /** Promises that were recalled already, so that each is recalled once. */
+  recalled: string[];
 }
 
 export function newMemory(): Memory {
-  return { version: 1, dialogs: { dialogStack: [] }, misunderstood: 0, removed: [] };
+  return {
+    version: 2,
+    dialogs: { dialogStack: [] },
+    misunderstood: 0,
+    removed: [],
+    offered: [],
+    next: [],
+    known: {},
+    recalled: [],
+  };
 }
 
-/** The stored state, completed with what it lacks; a copy, so that a failed turn leaves the stored one as it was. */
+/**
+ * The stored state in this release's shape; a copy, so that a failed turn leaves the stored one as it was. Version 1
+ * lacks what has a beginning here; open forms are renewed by their dialog (`renewForm`).
+ */
 export function readMemory(state: unknown): Memory {
-  return { ...newMemory(), ...structuredClone(state as Partial<Memory>) };
+  return { ...newMemory(), ...structuredClone(state as Partial<Memory>), version: 2 };
 }

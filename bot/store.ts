@@ -36,7 +36,8 @@ export interface TicketDetail {
   /** The value as shown on the recap. */
   shown?: string;
   required: boolean;
-  givenBy: 'customer';
+  /** `bot`: worked out from what the customer said. */
+  givenBy: 'customer' | 'bot';
   /** How it came: answered to its question, found in another message, or corrected later. */
   source?: 'asked' | 'spotted' | 'corrected';
 }
@@ -50,6 +51,8 @@ export interface TicketPromise {
 
 export interface Ticket {
   reference: string;
+  /** The first ticket of the same handoff, when it is another: several problems of one customer go to one agent. */
+  linkedTo?: string;
   conversationId: string;
   channel: string;
   intent: string;
@@ -233,6 +236,8 @@ export interface Store {
   ticket(reference: string): Promise<Ticket | undefined>;
   tickets(query: TicketQuery): Promise<{ tickets: Ticket[]; nextCursor?: string }>;
   ticketsOf(conversationId: string): Promise<Ticket[]>;
+  /** The tickets of all conversations of one customer, the oldest first. */
+  ticketsOfCustomer(userId: string): Promise<Ticket[]>;
   /** What waits to be delivered, the oldest first. */
   outbox(limit: number): Promise<OutboxRow[]>;
   readonly deliveries: Deliveries;

@@ -1,4 +1,4 @@
-import { clockOrDay, fr } from '../dialogs/french.ts';
+import { clockOrDay, enumerate, fr } from '../dialogs/french.ts';
 import type { Reply } from '../dialogs/reply.ts';
 import type { RemovedKind } from './redaction.ts';
 
@@ -15,11 +15,39 @@ export const subjectNames: Readonly<Record<string, string>> = {
   human_agent: 'Parler à un humain',
 };
 
+const ENGLISH_NAMES: Readonly<Record<string, string>> = {
+  account_access: 'account access',
+  login_trouble: 'login refused',
+  display_bug: 'display',
+  slowness: 'slowness',
+  payment_error: 'payment',
+  lost_parcel: 'parcel',
+  suspicious_activity: 'security',
+  support_contact: 'contact support',
+  human_agent: 'talk to a human',
+};
+
+/** A subject as a choice: its name, in two languages where asked, either of which may be typed. */
+export function names(intent: string, bilingual = false): { title: string; also?: string } {
+  const title = subjectNames[intent]!;
+  const english = ENGLISH_NAMES[intent]!;
+  return { title: bilingual ? `${title} (${english})` : title, also: `^${english}$` };
+}
+
+export function subjectChoices(intents: readonly string[], bilingual = false): { title: string }[] {
+  return intents.map((intent) => ({ title: names(intent, bilingual).title }));
+}
+
 export const choices = {
   menu: 'Menu',
   human: 'Parler à un humain',
   other: 'Autre chose',
   write: 'Écrire au support',
+  resume: (subject: string, answers: number): string =>
+    answers === 0
+      ? `Reprendre (${subject.toLowerCase()})`
+      : `Reprendre (${subject.toLowerCase()}, ${answers} ${answers === 1 ? 'réponse' : 'réponses'})`,
+  restart: 'Recommencer',
   yes: 'Oui',
   no: 'Non',
 } as const;
@@ -33,6 +61,10 @@ export const texts = {
     fr`Bonjour ! Je suis l’assistant automatique du support de ${shop}. Décrivez votre problème avec vos mots, ou choisissez un sujet. Vous pouvez demander un humain à tout moment, et ne m’écrivez jamais votre numéro de carte.`,
   greeting: fr`Bonjour ! Que puis-je faire pour vous ? Décrivez votre problème avec vos mots, ou choisissez un sujet.`,
   menu: fr`Voici les sujets sur lesquels je peux vous aider.`,
+  menuKeepsForm: (about: string): string =>
+    fr`Voici les sujets. Pour revenir à ${about}, écrivez « répéter ».`,
+  thanksInForm: fr`Avec plaisir !`,
+  greetingInForm: fr`Bonjour !`,
   thanks: fr`Avec plaisir ! Je reste là si vous avez besoin d’autre chose.`,
   solved: fr`Tant mieux, content que ce soit réglé ! Je reste là si vous avez besoin d’autre chose.`,
   help: fr`Écrivez-moi comme à une personne. À tout moment : « menu » pour les sujets, « retour » pour la question d’avant, « répéter », « recommencer », « annuler », « parler à un humain ».`,
@@ -49,6 +81,35 @@ export const texts = {
   otherSubject: fr`D’accord. Dites-m’en un peu plus : que vouliez-vous faire, et que s’est-il passé ?`,
   rephrase: fr`Je n’ai pas compris. Pouvez-vous le dire autrement ? Par exemple : « mon colis n’est pas arrivé », « mon paiement est refusé » ou « je n’arrive pas à me connecter ».`,
   menuAfterRepair: fr`Je ne suis pas sûr d’avoir compris. Voici ce que je sais traiter :`,
+  machine: fr`Oui, je suis un assistant automatique. Un humain est là pour vous aussi : écrivez « parler à un humain » à tout moment.`,
+  english: fr`Our support is in French, sorry. Here is the menu in both languages. / Notre support répond en français ; voici les sujets dans les deux langues.`,
+  sorry: fr`Je suis désolé que cela se passe mal. Pour parler à un humain, écrivez-le à tout moment.`,
+  offerHumanAfterAnger: {
+    text: fr`Je suis désolé que cela se passe mal. Voulez-vous que je transmette à un conseiller ?`,
+    choices: YES_NO,
+  },
+  offerHumanInForm: {
+    text: fr`Je suis désolé que cela se passe mal. Voulez-vous que je transmette à un conseiller, avec ce que vous m’avez déjà dit ?`,
+    choices: YES_NO,
+  },
+  twoProblems: (first: string, second: string): string =>
+    fr`J’ai compris deux choses : ${first}, et ${second}. Commençons par ${first}.`,
+  problemAdded: (about: string): string => fr`J’ai noté aussi ${about} : nous le verrons juste après.`,
+  nextProblem: (about: string): string => fr`Passons à ${about}.`,
+  linked: (references: readonly string[]): string =>
+    fr`Vos demandes ${enumerate(references)} sont liées : un même conseiller les verra ensemble.`,
+  callbackNoted: (when: string): string =>
+    fr`C’est noté : je vous préviens ici à ${when}. Gardez cette page ouverte.`,
+  callbackIsNow: fr`Les 15 minutes sont déjà passées : vous pouvez réessayer dès maintenant.`,
+  noCallback: fr`Je ne peux pas téléphoner. Je préviens ici quand les 15 minutes d’un compte verrouillé sont passées, une fois que vous m’avez dit l’heure de votre dernier essai.`,
+  callback: {
+    text: fr`Les 15 minutes sont passées : vous pouvez réessayer de vous connecter. Est-ce que cela fonctionne maintenant ?`,
+    choices: YES_NO,
+  },
+  stillLocked: fr`Alors le support va regarder.`,
+  askSupportOrStatus: fr`Votre demande est bien notée. Pour parler à un conseiller, écrivez « parler à un humain ».`,
+  stillThere: fr`Prenez votre temps : je garde vos réponses, et nous reprendrons où nous en étions.`,
+  welcomeBack: fr`Heureux de vous revoir ! Voulez-vous reprendre où nous en étions ?`,
   offerHuman: {
     text: fr`Je n’arrive pas à vous comprendre, pardonnez-moi. Voulez-vous que je transmette votre demande à un conseiller ?`,
     choices: YES_NO,
@@ -80,9 +141,10 @@ export const texts = {
   openDesk: fr`Un conseiller va traiter votre ticket.`,
   closedDesk: fr`Votre ticket sera traité à partir de là.`,
   anythingElse: fr`Puis-je faire autre chose pour vous ?`,
-  status: (reference: string, subject: string, state: string): string =>
-    fr`Le ticket ${reference} (${subject}) est ${state}.`,
-  unknownTicket: fr`Je ne trouve pas ce ticket dans votre conversation. Vérifiez la référence, par exemple SUP-4T7K2M.`,
+  status: (reference: string, subject: string, state: string, since: string): string =>
+    fr`Le ticket ${reference} (${subject}), ouvert ${since}, est ${state}.`,
+  noTickets: fr`Je n’ai pas de ticket à votre nom dans cette conversation. Donnez-moi sa référence, par exemple SUP-4T7K2M.`,
+  unknownTicket: fr`Je ne trouve pas ce ticket parmi les vôtres. Vérifiez la référence, par exemple SUP-4T7K2M.`,
 } as const;
 
 const POINTERS: Readonly<Record<string, string>> = {

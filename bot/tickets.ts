@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { Flow } from '../dialogs/flow.ts';
 import { type FormState, relevantSlots, show } from '../dialogs/form.ts';
+import type { Finders } from '../dialogs/slots.ts';
+import { promiseClock } from './promises.ts';
 import { describeRemoved, type RemovedKind } from './redaction.ts';
 import type { ConversationRecord, Ticket } from './store.ts';
 import type { SupportHours } from './supportHours.ts';
@@ -13,9 +15,10 @@ export function newReference(): string {
   return `SUP-${Array.from({ length: 6 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`;
 }
 
-/** A ticket reference named in a message, in capitals. */
+/** A ticket reference named in a message, as it is written on tickets. Without the hyphen it has a digit, or it is a word. */
 export function referenceIn(text: string): string | undefined {
-  return /\bSUP-[2-9A-HJKMNP-TV-Z]{6}\b/i.exec(text)?.[0].toUpperCase();
+  const found = /\bSUP(-| ?- ?|[ _]?(?=[A-Z]{0,5}\d))([2-9A-HJKMNP-TV-Z]{6})\b/i.exec(text);
+  return found ? `SUP-${found[2]!.toUpperCase()}` : undefined;
 }
 
 export interface TicketSource {
@@ -25,11 +28,15 @@ export interface TicketSource {
   removed: readonly RemovedKind[];
   now: Date;
   hours: SupportHours;
+  find: Finders;
+  /** The first ticket of the same handoff, when it is another. */
+  linkedTo?: string;
 }
 
 /** The ticket that a finished form makes: every relevant detail with where it came from, and the promises made. */
-export function createTicket({ flow, form, conversation, removed, now, hours }: TicketSource): Ticket {
-  const details = relevantSlots(flow, form.values).map((slot) => {
+export function createTicket(source: TicketSource): Ticket {
+  const { flow, form, conversation, removed, now, hours, find } = source;
+  const asked = relevantSlots(flow, form.values).map((slot) => {
     const value = form.values[slot.name];
     const source = form.sources[slot.name];
     return {
@@ -41,13 +48,17 @@ export function createTicket({ flow, form, conversation, removed, now, hours }: 
       ...(value !== undefined && source && { source }),
     };
   });
-  const promises =
-    flow.promises?.(form.values, { now, addWorkingDays: (from, days) => hours.addWorkingDays(from, days) }) ??
-    [];
+  const derived = (flow.derived?.(form.values, { now, find }) ?? []).map((detail) => ({
+    ...detail,
+    required: false,
+    givenBy: 'bot' as const,
+  }));
+  const promises = flow.promises?.(form.values, promiseClock(now, hours)) ?? [];
   const email = form.values['email'] ?? form.values['registrationEmail'];
   const note = describeRemoved([...removed]);
   return {
     reference: newReference(),
+    ...(source.linkedTo !== undefined && { linkedTo: source.linkedTo }),
     conversationId: conversation.id,
     channel: conversation.channel,
     intent: flow.intent,
@@ -60,7 +71,13 @@ export function createTicket({ flow, form, conversation, removed, now, hours }: 
     ...(email !== undefined && { customerEmail: email }),
     ...(note !== undefined && { removed: note }),
     advice: flow.advised,
-    details,
+    details: [...asked, ...derived],
     promises,
   };
+}
+
+/** The other tickets of the same handoff, among `tickets`. */
+export function linkedTickets(ticket: Ticket, tickets: readonly Ticket[]): Ticket[] {
+  const first = ({ linkedTo, reference }: Ticket): string => linkedTo ?? reference;
+  return tickets.filter((other) => other.reference !== ticket.reference && first(other) === first(ticket));
 }

@@ -20,11 +20,12 @@ import type {
 import type { SupportBot } from './supportBot.ts';
 import { texts } from './texts.ts';
 
-/** What a channel hands over: a message in its conversation, checked and of bounded size, or the conversation's start. */
+/** What a channel hands over: a message in its conversation, checked and of bounded size, or the conversation's start; or a timer that is due. */
 export interface Incoming {
   conversationId: string;
-  kind: 'message' | 'start';
+  kind: 'message' | 'start' | 'timer';
   from: { id: string; name?: string };
+  /** What was said; of a timer, its kind. */
   text: string;
   /** The text was longer than a message may be, and is its beginning. */
   cut?: boolean;
@@ -200,12 +201,14 @@ export class Turns {
     let state: unknown = memory;
     try {
       const customer = customerActivity(incoming, redaction.text, conversation, at);
+      const heard = history.findLast(({ role }) => role === 'customer');
       await bot.run({
         activity: customer,
         conversation,
         now: at,
         memory,
         effects,
+        ...(heard && { lastHeard: { at: heard.at, text: heard.activity.text ?? '' } }),
         say: (reply) => said.push(reply),
       });
     } catch (error) {
@@ -213,6 +216,8 @@ export class Turns {
         { err: error, conversationId: conversation.id },
         'the bot failed on a turn; the customer got an apology',
       );
+      // A timer that failed says nothing, and is acted on again; the customer did nothing to be answered.
+      if (incoming.kind === 'timer') throw error;
       said.splice(0, said.length, texts.apology);
       effects.tickets = [];
       effects.outbox = [];
@@ -246,6 +251,8 @@ export class Turns {
   }
 }
 
+const ACTIVITY_TYPES = { message: 'message', start: 'conversationUpdate', timer: 'event' } as const;
+
 function asLine({ role, activity }: StoredActivity): RedactionLine {
   return { from: role, text: activity.text ?? '' };
 }
@@ -267,7 +274,8 @@ function customerActivity(
   at: Date,
 ): Partial<Activity> {
   return {
-    type: incoming.kind === 'message' ? 'message' : 'conversationUpdate',
+    type: ACTIVITY_TYPES[incoming.kind],
+    ...(incoming.kind === 'timer' && { name: incoming.text }),
     channelId: conversation.channel,
     conversation: { id: conversation.id } as Activity['conversation'],
     from: { id: incoming.from.id, name: incoming.from.name ?? '', role: 'user' },

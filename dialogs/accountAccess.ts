@@ -1,7 +1,9 @@
 import { addMinutes } from 'date-fns';
-import { email, isDay, moment, words, yesNo } from './commonSlots.ts';
+import { email, words, yesNo } from './commonSlots.ts';
 import type { Flow } from './flow.ts';
-import { clock, clockOrDay, fr } from './french.ts';
+import { clockOrDay, fold, fr } from './french.ts';
+import { isDay, moment, spotMoment } from './moments.ts';
+import type { Message } from './slots.ts';
 
 /** Guide, section 1: the reset link expires after 60 minutes. */
 const LINK_LASTS_MINUTES = 60;
@@ -14,6 +16,18 @@ function linkState(askedAt: string, now: Date): string {
   const until = expiry(askedAt);
   if (until > now) return fr`Votre lien est valable jusqu’à ${clockOrDay(until, now)}.`;
   return fr`Ce lien a expiré (${clockOrDay(until, now)}) : ${renew}`;
+}
+
+const NOT_ASKED =
+  /\b(?:pas|jamais|rien)\b.{0,20}\b(?:demande|clique|fait)\b.{0,30}\b(?:lien|mail|reinit|mot de passe oublie)/;
+const ASKED =
+  /\b(?:demande|redemande|clique|fait)\b.{0,40}\b(?:lien|reinit\w*|mot de passe oublie|nouveau mot de passe)|\b(?:lien|mail) de (?:reinit\w*|recuperation)\b.{0,40}\b(?:recu|arrive|vient|expire|marche|fonctionne|valable|plus|jamais)|\b(?:lien|mail)\b.{0,20}\b(?:demande|expire|plus valable)/;
+
+/** "J'ai demandé le lien mais rien reçu" answers whether it was asked for. */
+function spotAsked({ text }: Message): string | undefined {
+  const said = fold(text);
+  if (NOT_ASKED.test(said)) return 'no';
+  return ASKED.test(said) ? 'yes' : undefined;
 }
 
 export const accountAccess: Flow = {
@@ -41,6 +55,11 @@ export const accountAccess: Flow = {
       ask: fr`Avez-vous déjà demandé un lien de réinitialisation ?`,
       why: fr`Nous saurons ainsi s’il faut chercher un e-mail perdu ou en envoyer un premier.`,
       required: true,
+      spot: spotAsked,
+      note: (value) =>
+        value === 'no'
+          ? fr`Vous pouvez le demander dès maintenant : « Mot de passe oublié ? » sur la page de connexion.`
+          : undefined,
     }),
     moment({
       name: 'resetAskedAt',
@@ -50,6 +69,8 @@ export const accountAccess: Flow = {
       required: true,
       hourMatters: true,
       when: (values) => values['resetAsked'] === 'yes',
+      follows: 'resetAsked',
+      spot: (message) => (spotAsked(message) === 'yes' ? spotMoment(message) : undefined),
       note: linkState,
     }),
     words({
@@ -60,14 +81,14 @@ export const accountAccess: Flow = {
       atLeast: 4,
     }),
   ],
-  promises: (values) => {
+  promises: (values, { now }) => {
     const askedAt = values['resetAskedAt'];
     if (askedAt === undefined || isDay(askedAt)) return [];
     const dueAt = expiry(askedAt);
     return [
       {
         kind: 'reset_link_expires',
-        text: fr`Lien de réinitialisation valable jusqu’à ${clock(dueAt)}`,
+        text: fr`Lien de réinitialisation valable jusqu’à ${clockOrDay(dueAt, now)}.`,
         dueAt,
       },
     ];

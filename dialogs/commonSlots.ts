@@ -1,24 +1,25 @@
-import { type Choice, readChoice, readYesNo } from './answers.ts';
-import { clockOrDay, day, fr, isoDay } from './french.ts';
-import type { Message, Reading, Slot } from './slots.ts';
+import { type Choice, readChoice } from './choices.ts';
+import { fold, fr } from './french.ts';
+import type { Message, Slot } from './slots.ts';
+import { readYesNoInAnswer } from './yesNo.ts';
 
-/* The kinds of details that several flows ask for. */
+/* The kinds of details that several flows ask for. Moments have a file of their own. */
 
 const YES_NO: readonly Choice[] = [
   { title: 'Oui', value: 'yes' },
   { title: 'Non', value: 'no' },
 ];
 
-type Base = Pick<Slot, 'name' | 'label' | 'ask' | 'why'> & Partial<Slot>;
+export type Base = Pick<Slot, 'name' | 'label' | 'ask' | 'why'> & Partial<Slot>;
 
-/** A question answered by yes or no, or by what `also` reads. */
-export function yesNo(base: Base): Slot {
+/** A question answered by yes or no, or by what `also` makes of the folded answer. */
+export function yesNo({ also, ...base }: Base & { also?: (said: string) => 'yes' | 'no' | undefined }): Slot {
   return {
     required: false,
     retry: fr`Je n’ai pas compris votre réponse. Répondez par oui ou par non, ou « passer ».`,
     choices: YES_NO,
     read: ({ text }) => {
-      const answer = readYesNo(text) ?? readChoice(text, YES_NO)?.value;
+      const answer = readYesNoInAnswer(text) ?? also?.(fold(text)) ?? readChoice(text, YES_NO)?.value;
       return answer ? { value: answer } : undefined;
     },
     show: (value) => (value === 'yes' ? 'oui' : 'non'),
@@ -51,40 +52,8 @@ export function words(base: Base & { atLeast?: number }): Slot {
   };
 }
 
-/**
- * A moment in the past, said as people say it; stored as an ISO 8601 instant, or as a date (YYYY-MM-DD) when no time
- * was given. A day that is over is enough; `hourMatters` asks for the time when the day is today.
- */
-export function moment({ hourMatters = false, ...base }: Base & { hourMatters?: boolean }): Slot {
-  return {
-    required: false,
-    retry: fr`Je n’ai pas reconnu ce moment. Par exemple : « il y a 20 minutes », « ce matin à 9 h 15 », « hier soir ».`,
-    read: (message) => readMoment(message, hourMatters),
-    show: (value, now) =>
-      isDay(value) ? day(new Date(`${value}T12:00:00Z`), now) : clockOrDay(new Date(value), now),
-    ...base,
-  };
-}
-
-/** Whether a stored moment is a day without its time. */
-export function isDay(value: string): boolean {
-  return value.length === 10;
-}
-
-function readMoment({ text, now, find, entities }: Message, hourMatters: boolean): Reading | undefined {
-  const notYet = { refused: fr`Ce moment n’est pas encore passé. Quand était-ce ?` };
-  const instant = find.instant(text);
-  if (instant) return instant.getTime() > now.getTime() + 60_000 ? notYet : { value: instant.toISOString() };
-  const date = entities.find((entity) => entity.kind === 'date')?.value;
-  if (date === undefined) return undefined;
-  const today = isoDay(now);
-  if (date > today) return notYet;
-  if (date === today && hourMatters)
-    return { refused: fr`Vers quelle heure ? Par exemple : « vers 9 h 15 ».` };
-  return { value: date };
-}
-
-const firstOf =
+/** The first value of a kind that knowledge found in the message. */
+export const firstOf =
   (kind: string) =>
   ({ entities }: Message): string | undefined =>
     entities.find((entity) => entity.kind === kind)?.value;
@@ -103,6 +72,7 @@ export function email(base: Base): Slot {
       return { value, doubt: { ask: fr`Vouliez-vous dire ${instead} ?`, instead } };
     },
     spot,
+    called: 'mail|adresse|courriel',
     ...base,
   };
 }
@@ -113,7 +83,11 @@ export const replyEmail: Slot = email({
   label: 'E-mail de réponse',
   ask: fr`À quelle adresse e-mail pouvons-nous vous répondre ?`,
   why: fr`C’est là que vous recevrez la réponse du support, si vous n’êtes plus sur cette page.`,
+  carries: true,
 });
+
+/** Ten digits from 0 are a telephone number. */
+const isPhone = (number: string): boolean => /^0\d{9}$/.test(number);
 
 /** The shop's order number; the pattern is a setting. */
 export function orderNumber(base: Partial<Slot> = {}): Slot {
@@ -128,15 +102,19 @@ export function orderNumber(base: Partial<Slot> = {}): Slot {
       const found = firstOf('order_number')(message);
       if (found) return { value: found };
       // As an answer to this very question a bare number needs no word before it.
-      const bare = /^\D{0,25}?\b([A-Z]{0,4}-?\d[\d-]{3,20}\d)\b\D{0,15}$/iu.exec(message.text.trim())?.[1];
-      return bare ? { value: bare.toUpperCase() } : undefined;
+      const bare = /^\D{0,25}?\b([A-Z]{0,4}-?\d[\d -]{2,20}\d)\b\D{0,25}$/iu.exec(message.text.trim())?.[1];
+      if (!bare || firstOf('tracking_number')(message)) return undefined;
+      const value = bare.replaceAll(' ', '').toUpperCase();
+      return value.length >= 4 && !isPhone(value) ? { value } : undefined;
     },
     spot: firstOf('order_number'),
+    called: 'commande',
+    mayBe: (number) => number.length >= 4 && number.length <= 16 && !isPhone(number),
     ...base,
   };
 }
 
-/** The parcel's number, checked against the carriers' formats. */
+/** The parcel's number, checked against the carriers' formats, which are a setting. */
 export const trackingNumber: Slot = {
   name: 'trackingNumber',
   label: 'Numéro de suivi',
@@ -154,6 +132,8 @@ export const trackingNumber: Slot = {
     };
   },
   spot: firstOf('tracking_number'),
+  called: 'suivi|colis',
+  mayBe: (number, { find }) => find.tracking(number) !== undefined && !isPhone(number),
 };
 
 /** The page's address, without the secrets of its query. */
@@ -171,9 +151,11 @@ export function pageUrl(base: Partial<Slot> = {}): Slot {
     required: false,
     read: (message) => {
       const value = spot(message) ?? message.text.trim();
-      return value.length >= 3 ? { value } : undefined;
+      return value.length >= 3 && !/^(?:oui|non)\b/i.test(value) ? { value } : undefined;
     },
     spot,
+    freeText: true,
+    called: 'page|url|lien|adresse de la page',
     ...base,
   };
 }
@@ -187,7 +169,17 @@ export function exactMessage(base: Partial<Slot> = {}): Slot {
     why: fr`Le texte exact permet au support de reconnaître l’erreur du premier coup.`,
     required: true,
     atLeast: 3,
-    spot: ({ text }) => /[«"“]\s*([^«»"“”]{4,200}?)\s*[»"”]/u.exec(text)?.[1],
+    spot: spotQuoted,
     ...base,
   });
+}
+
+const QUOTED = /[«"“]\s*([^«»"“”]{4,200}?)\s*[»"”]/u;
+/** "le message est : Identifiants incorrects", "ça affiche identifiants incorrects". */
+const TOLD =
+  /(?:message(?: d['’]erreur)?(?: exact)?(?: (?:est|c['’]est|dit|indique|affich[ée]e?))?|il (?:me )?(?:dit|met|marque)|[cç]a (?:me )?(?:dit|met|marque|affiche)|(?:est )?(?:affich[ée]|[ée]crit|marqu[ée]))\s*:\s*([^.!?\n]{4,160})/iu;
+const KNOWN = /\b(identifiants? incorrects?|mot de passe incorrect)\b/iu;
+
+function spotQuoted({ text }: Message): string | undefined {
+  return QUOTED.exec(text)?.[1] ?? TOLD.exec(text)?.[1]?.trim() ?? KNOWN.exec(text)?.[1];
 }

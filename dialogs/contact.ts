@@ -1,6 +1,7 @@
 import { pageUrl, replyEmail, words } from './commonSlots.ts';
-import type { Flow } from './flow.ts';
-import { fr } from './french.ts';
+import type { Flow, PromiseClock, TimePromise } from './flow.ts';
+import { clockOrDay, fr } from './french.ts';
+import type { Values } from './slots.ts';
 
 const request = words({
   name: 'description',
@@ -10,6 +11,13 @@ const request = words({
   required: true,
   atLeast: 6,
 });
+
+/** Written while the support is closed, a request is read from the next opening on. */
+function opening(_values: Values, { now, nextOpening }: PromiseClock): TimePromise[] {
+  if (!nextOpening) return [];
+  const text = fr`Le support rouvre ${clockOrDay(nextOpening, now)}.`;
+  return [{ kind: 'support_opens', text, dueAt: nextOpening }];
+}
 
 /** Guide, section 8: writing to the support. */
 export const contact: Flow = {
@@ -30,6 +38,7 @@ export const contact: Flow = {
     }),
     replyEmail,
   ],
+  promises: opening,
 };
 
 /** A wish for a person: one question, which may be refused, then the ticket. */
@@ -47,9 +56,10 @@ export const humanRequest: Flow = {
     words({
       name: 'description',
       label: 'Demande',
-      ask: fr`En une phrase, à quel sujet ? Vous pouvez aussi répondre « passer ».`,
+      ask: fr`En une phrase, à quel sujet ? Ajoutez votre adresse e-mail pour recevoir la réponse, ou répondez « passer ».`,
       why: fr`Le conseiller saura de quoi il s’agit avant de vous répondre.`,
     }),
-    replyEmail,
+    { ...replyEmail, unasked: true },
   ],
+  promises: opening,
 };

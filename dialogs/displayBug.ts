@@ -1,11 +1,16 @@
-import { oneOf, pageUrl, replyEmail, words, yesNo } from './commonSlots.ts';
+import { firstOf, oneOf, pageUrl, replyEmail, words, yesNo } from './commonSlots.ts';
 import type { Flow } from './flow.ts';
 import { fold, fr } from './french.ts';
 import type { Message } from './slots.ts';
+import { readYesNoInAnswer } from './yesNo.ts';
 
 const SYMPTOMS = [
   { title: 'Bouton invisible', value: 'invisible_button', also: 'bouton' },
-  { title: 'Page tronquée', value: 'cut_page', also: 'tronque|coupe|blanche|vide|incomplet|a moitie' },
+  {
+    title: 'Page tronquée',
+    value: 'cut_page',
+    also: 'tronque|coupee?s?\\b|page blanche|toute? blanche?|page vide|incomplet|a moitie',
+  },
   {
     title: 'Formulaire qui ne s’envoie pas',
     value: 'form_not_sent',
@@ -22,8 +27,20 @@ function spotSymptom({ text }: Message): string | undefined {
   return named.length === 1 ? named[0]!.value : undefined;
 }
 
-const browserOf = ({ entities }: Message): string | undefined =>
-  entities.find((entity) => entity.kind === 'browser')?.value;
+const browserOf = firstOf('browser');
+
+const PRIVATE = /\b(?:navigation privee|fenetre privee|mode prive|incognito|navigation prive)\b/;
+const PRIVATE_TRIED = /\b(?:essaye|teste|tente|aussi|pareil|meme|idem|non plus|rien)\b/;
+
+/** "pareil en navigation privée" answers whether it was tried. */
+function spotPrivateWindow({ text }: Message): string | undefined {
+  const said = fold(text);
+  return PRIVATE.test(said) &&
+    PRIVATE_TRIED.test(said) &&
+    !/\?|\b(?:pas|jamais) (?:encore )?(?:essaye|teste)/.test(said)
+    ? 'yes'
+    : undefined;
+}
 
 export const displayBug: Flow = {
   intent: 'display_bug',
@@ -50,7 +67,10 @@ export const displayBug: Flow = {
         const known = browserOf(message);
         if (known) return { value: known };
         const other = message.text.trim();
-        return /^[\p{L}][\p{L}\d .]{2,30}$/u.test(other) ? { value: other } : undefined;
+        // A name of one or two words: a browser that we do not know.
+        return /^\p{L}[\p{L}\d]{2,15}(?: [\p{L}\d.]{1,12})?$/u.test(other) && !readYesNoInAnswer(other)
+          ? { value: other }
+          : undefined;
       },
       spot: browserOf,
     },
@@ -68,6 +88,8 @@ export const displayBug: Flow = {
       label: 'Navigation privée essayée',
       ask: fr`Avez-vous essayé en navigation privée ?`,
       why: fr`Si tout va bien en navigation privée, une extension est en cause.`,
+      spot: spotPrivateWindow,
+      also: (said) => (/\b(?:pareil|meme chose|idem|toujours|rien change)\b/.test(said) ? 'yes' : undefined),
     }),
     words({
       name: 'description',

@@ -14,17 +14,36 @@ export interface FormState {
   sources: Record<string, Source>;
   /** Slots the customer could not or would not fill. */
   skipped: string[];
-  /** The slot whose question was asked last, or where in the recap we are. */
+  /** The slot whose question was asked last. */
   asking?: string;
-  /** Answers to that question that could not be read. */
+  /** Answers to that question that brought nothing. */
   attempts: number;
   phase: 'asking' | 'recap' | 'editing';
   /** A value to be confirmed before it is kept. */
-  doubt?: { slot: string; value: string; instead?: string };
+  doubt?: { slot: string; value: string; instead?: string; ask?: string };
+  /** A number that could be several details, until the customer says which. */
+  unclear?: { value: string; slots: string[] };
+  /** What the open question falls back on when nothing better is said: a day without its hour, the value being edited. */
+  partly?: string;
+  /** The advice was just given: the open question also asks whether it helped. */
+  advised?: boolean;
 }
 
 export function newForm(): FormState {
   return { values: {}, sources: {}, skipped: [], attempts: 0, phase: 'asking' };
+}
+
+/** A form as an earlier release stored it, brought in place to this one's shape: what is lacking, and renamed slots. */
+export function renewForm(flow: Flow, stored: Partial<FormState>): FormState {
+  const form = Object.assign(stored, { ...newForm(), ...stored });
+  const renew = (name: string): string => flow.renamed?.[name] ?? name;
+  const renewKeys = <T>(record: Record<string, T>): Record<string, T> =>
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [renew(name), value]));
+  form.values = renewKeys(form.values);
+  form.sources = renewKeys(form.sources);
+  form.skipped = form.skipped.map(renew);
+  if (form.asking !== undefined) form.asking = renew(form.asking);
+  return form;
 }
 
 export function slotNamed(flow: Flow, name: string | undefined): Slot | undefined {
@@ -36,11 +55,14 @@ export function relevantSlots(flow: Flow, values: Values): Slot[] {
   return flow.slots.filter((slot) => !slot.when || slot.when(values));
 }
 
-/** The first relevant slot without a value that was not skipped; undefined when all is known. */
+/** Relevant slots without a value, those that were skipped among them. */
+export function openSlots(flow: Flow, form: FormState): Slot[] {
+  return relevantSlots(flow, form.values).filter((slot) => form.values[slot.name] === undefined);
+}
+
+/** The first relevant slot without a value that was not skipped; undefined when nothing is left to ask. */
 export function nextSlot(flow: Flow, form: FormState): Slot | undefined {
-  return relevantSlots(flow, form.values).find(
-    (slot) => form.values[slot.name] === undefined && !form.skipped.includes(slot.name),
-  );
+  return openSlots(flow, form).find((slot) => !slot.unasked && !form.skipped.includes(slot.name));
 }
 
 export function setValue(form: FormState, slot: Slot, value: string, source: Source): void {
@@ -73,7 +95,7 @@ export function recapFacts(flow: Flow, form: FormState, now: Date): Fact[] {
 
 /** Keeps at most one question open, the first required one: a customer who wants a human is not held by a form. */
 export function hurry(flow: Flow, form: FormState): void {
-  const open = relevantSlots(flow, form.values).filter((slot) => form.values[slot.name] === undefined);
+  const open = openSlots(flow, form);
   const keep = open.find((slot) => slot.required && !form.skipped.includes(slot.name));
   form.skipped = open.filter((slot) => slot !== keep).map((slot) => slot.name);
 }

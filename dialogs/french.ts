@@ -35,6 +35,16 @@ export function fold(text: string): string {
     .toLowerCase();
 }
 
+/** An answer without politeness marks: folded, letters repeated for effect once, thumbs as words, no punctuation. */
+export function bareAnswer(text: string): string {
+  return fold(text)
+    .replace(/(?:👍|✅|👌|🆗)\p{M}*/gu, ' oui ')
+    .replace(/(?:👎|❌|🙅)\p{M}*/gu, ' non ')
+    .replace(/(\p{L})\1{2,}/gu, '$1')
+    .replace(/[^\p{L}\p{N}'@+]+/gu, ' ')
+    .trim();
+}
+
 /** "14 h 07" in Paris; whole hours as "9 h". */
 export function clock(instant: Date): string {
   const paris = new TZDate(instant.getTime(), PARIS);
@@ -52,6 +62,12 @@ export function day(instant: Date, now: Date = instant): string {
 /** The day in Paris, as YYYY-MM-DD. */
 export function isoDay(instant: Date): string {
   return format(new TZDate(instant.getTime(), PARIS), 'yyyy-MM-dd');
+}
+
+/** Midnight in Paris, as a day (YYYY-MM-DD) begins. */
+export function dayStart(isoDate: string): Date {
+  const [year = 0, month = 1, date = 1] = isoDate.split('-').map(Number);
+  return new Date(new TZDate(year, month - 1, date, PARIS).getTime());
 }
 
 /** "14 h 07" for an instant of today, "lundi 30 novembre à 14 h 07" otherwise. */

@@ -1,7 +1,8 @@
 import { addMinutes } from 'date-fns';
-import { exactMessage, isDay, moment, replyEmail, yesNo } from './commonSlots.ts';
+import { exactMessage, replyEmail, yesNo } from './commonSlots.ts';
 import type { Flow } from './flow.ts';
-import { clock, clockOrDay, fold, fr } from './french.ts';
+import { clockOrDay, fold, fr } from './french.ts';
+import { isDay, moment, spotMoment } from './moments.ts';
 import type { Message, Reading } from './slots.ts';
 
 /** Guide, section 2: wait 15 minutes before another try. */
@@ -12,31 +13,33 @@ const unlock = (lastTry: string): Date => addMinutes(new Date(lastTry), LOCK_LAS
 function lockState(lastTry: string, now: Date): string {
   const from = unlock(lastTry);
   return !isDay(lastTry) && from > now
-    ? fr`Si le compte est verrouillé, réessayez à partir de ${clockOrDay(from, now)}.`
+    ? fr`Si le compte est verrouillé, réessayez à partir de ${clockOrDay(from, now)}. Pour que je vous prévienne à ce moment-là, écrivez « prévenez-moi ».`
     : fr`Les 15 minutes d’attente sont déjà passées : le support va regarder.`;
 }
 
-const NUMBERS: Record<string, number> = {
-  une: 1,
-  un: 1,
-  deux: 2,
-  trois: 3,
-  quatre: 4,
-  cinq: 5,
-  six: 6,
-  sept: 7,
-  huit: 8,
-  dix: 10,
-};
+const NUMBERS = 'zero une deux trois quatre cinq six sept huit neuf dix onze douze'.split(' ');
+const MANY =
+  /\b(?:plusieurs|beaucoup|plein|quelques|trop|sais plus|des dizaines|une dizaine|vingtaine|cent|mille|tout le temps|sans arret)\b/;
 
 function readTries({ text }: Message): Reading | undefined {
   const answer = fold(text);
-  const digits = /\b(\d{1,2})\b/.exec(answer)?.[1];
+  const digits = /(?<![\d:h])(\d{1,2})(?! ?(?:h\b|heures?|:|min|mn|jours?|\/|\d))/.exec(answer)?.[1];
   if (digits) return { value: digits };
-  const word = answer.split(/\W+/).find((part) => part in NUMBERS);
-  if (word) return { value: String(NUMBERS[word]) };
-  return /plusieurs|beaucoup|plein|quelques|trop|sais plus/.test(answer) ? { value: 'plusieurs' } : undefined;
+  const word = answer.split(/[^a-z]+/).find((part) => NUMBERS.includes(part) || part === 'un');
+  if (word && !MANY.test(answer)) return { value: String(word === 'un' ? 1 : NUMBERS.indexOf(word)) };
+  return MANY.test(answer) ? { value: 'plusieurs' } : undefined;
 }
+
+/** "4 essais", "trois tentatives", "essayé 5 fois". */
+function spotTries({ text }: Message): string | undefined {
+  const found = new RegExp(
+    `\\b(\\d{1,2}|${NUMBERS.slice(1).join('|')}|plusieurs)\\s+(?:\\w+ )?(?:essais?|tentatives?|fois)\\b`,
+  ).exec(fold(text))?.[1];
+  if (found === undefined || /^\d|plusieurs/.test(found)) return found;
+  return String(NUMBERS.indexOf(found));
+}
+
+const TRIED = /\b(?:essai|essaye|reessaye|tentative|tente|retente|derniere fois|dernier coup|dernier)\b/;
 
 export const loginTrouble: Flow = {
   intent: 'login_trouble',
@@ -59,7 +62,7 @@ export const loginTrouble: Flow = {
       retry: fr`Dites simplement un nombre, par exemple 3, ou « plusieurs ».`,
       required: true,
       read: readTries,
-      spot: ({ text }) => /\b(\d{1,2})\s+(?:essais?|tentatives?|fois)\b/i.exec(text)?.[1],
+      spot: spotTries,
     },
     moment({
       name: 'lastTryAt',
@@ -68,6 +71,8 @@ export const loginTrouble: Flow = {
       why: fr`L’heure du dernier essai donne celle à laquelle le compte se déverrouille.`,
       required: true,
       hourMatters: true,
+      follows: 'tries',
+      spot: (message) => (TRIED.test(fold(message.text)) ? spotMoment(message) : undefined),
       note: lockState,
     }),
     yesNo({
@@ -76,13 +81,24 @@ export const loginTrouble: Flow = {
       ask: fr`L’erreur se produit-elle encore maintenant ?`,
       why: fr`Nous saurons si l’attente a suffi.`,
       when: (values) => values['lastTryAt'] !== undefined,
+      also: (said) => (/\b(?:pareil|toujours|encore|idem|meme chose)\b/.test(said) ? 'yes' : undefined),
     }),
     replyEmail,
   ],
-  promises: (values) => {
+  offers: (values, now) => {
+    const lastTry = values['lastTryAt'];
+    return lastTry !== undefined && !isDay(lastTry) && unlock(lastTry) > now ? ['Prévenez-moi'] : [];
+  },
+  promises: (values, { now }) => {
     const lastTry = values['lastTryAt'];
     if (lastTry === undefined || isDay(lastTry)) return [];
     const dueAt = unlock(lastTry);
-    return [{ kind: 'account_unlocks', text: fr`Nouvel essai possible à partir de ${clock(dueAt)}`, dueAt }];
+    return [
+      {
+        kind: 'account_unlocks',
+        text: fr`Nouvel essai possible à partir de ${clockOrDay(dueAt, now)}.`,
+        dueAt,
+      },
+    ];
   },
 };

@@ -1,18 +1,35 @@
 import { orderNumber, replyEmail, trackingNumber, words, yesNo } from './commonSlots.ts';
 import type { Flow } from './flow.ts';
 import { day, fold, fr } from './french.ts';
+import type { Message } from './slots.ts';
 
 /** Guide, section 6: "Les enquêtes de livraison prennent généralement entre 5 et 10 jours ouvrés." */
 const INQUIRY_WORKING_DAYS = { from: 5, to: 10 };
 
-const saysDelivered = (text: string): string | undefined => {
+const NOT_DELIVERED =
+  /\b(?:pas|jamais|non) (?:encore )?(?:ete )?(?:livree?|distribuee?|remis)|\b(?:bloque|en transit|en cours d'acheminement|coince|ne bouge (?:pas|plus))\b/;
+const DELIVERED =
+  /(?:note|indique|marque|dit|declare|mention|statut|suivi|affiche|ecrit|donne|comme|soi-disant|soit-disant|est|ete|sois disant)\b.{0,30}\b(?:livree?|distribuee?|remis|delivre)\b|\blivree? mais\b/;
+
+/** "noté livré" says that it is; "pas encore livré" alone says nothing of what the tracking says. */
+const saysDelivered = ({ text }: Message): string | undefined => {
   const said = fold(text);
-  if (/(?:pas|jamais|non) (?:encore )?(?:ete )?(?:livree?|distribuee?|remis)/.test(said)) return undefined;
-  return /(?:note|indique|marque|dit|declare|mention|statut|suivi|affiche|ecrit|donne|comme|soi-disant|soit-disant|est|ete)\b.{0,30}\b(?:livree?|distribuee?|remis|delivre)\b|\blivree? mais\b/.test(
-    said,
+  return !NOT_DELIVERED.test(said) && DELIVERED.test(said) ? 'yes' : undefined;
+};
+
+const NEIGHBOURS =
+  /(?:demande|vu|verifie|interroge|questionne|sonne|passe|fait le tour)\b.{0,30}\b(?:voisins?|gardienn?e?|concierge)|(?:voisine?s?|gardienn?e?|concierge)\b.{0,25}\b(?:rien|n'ont rien|n'a rien|ont rien|a rien|pas vu|non plus)/;
+
+/** "mes voisins n'ont rien vu" answers whether they were asked. */
+const neighboursAsked = ({ text }: Message): string | undefined => {
+  const said = fold(text);
+  if (
+    /\b(?:pas|jamais)\b.{0,15}\b(?:demande|vu|verifie|interroge|questionne|sonne)\b.{0,25}\b(?:voisin|gardien|concierge)/.test(
+      said,
+    )
   )
-    ? 'yes'
-    : undefined;
+    return 'no';
+  return NEIGHBOURS.test(said) ? 'yes' : undefined;
 };
 
 export const lostParcel: Flow = {
@@ -21,8 +38,11 @@ export const lostParcel: Flow = {
   title: 'Problème de livraison',
   about: 'votre colis',
   opening: fr`Un colis qui n’arrive pas, je comprends votre inquiétude.`,
-  advice: () =>
-    fr`Si le suivi l’indique livré, vérifiez d’abord auprès de vos voisins, puis de votre gardien. S’il reste introuvable, nous ouvrons une enquête auprès du transporteur (guide, section 6).`,
+  advice: (values) =>
+    (values['neighboursAsked'] === 'yes'
+      ? fr`Vous avez déjà demandé autour de vous ; si votre immeuble a un gardien, pensez à lui aussi.`
+      : fr`Si le suivi l’indique livré, vérifiez d’abord auprès de vos voisins, puis de votre gardien.`) +
+    fr` S’il reste introuvable, nous ouvrons une enquête auprès du transporteur (guide, section 6).`,
   advised: ['voisins', 'gardien'],
   mayBeSolvedByAdvice: true,
   priority: 'normal',
@@ -34,7 +54,11 @@ export const lostParcel: Flow = {
       label: 'Suivi indiqué livré',
       ask: fr`Le suivi indique-t-il que le colis est livré ?`,
       why: fr`L’enquête n’est pas la même pour un colis indiqué livré et pour un colis en route.`,
-      spot: ({ text }) => saysDelivered(text),
+      spot: saysDelivered,
+      also: (said) => {
+        if (NOT_DELIVERED.test(said)) return 'no';
+        return /\b(?:livre|distribue|remis)\b/.test(said) ? 'yes' : undefined;
+      },
     }),
     yesNo({
       name: 'neighboursAsked',
@@ -42,11 +66,14 @@ export const lostParcel: Flow = {
       ask: fr`Avez-vous demandé à vos voisins et à votre gardien ?`,
       why: fr`C’est là que se retrouvent la plupart des colis indiqués livrés.`,
       when: (values) => values['saysDelivered'] === 'yes',
-      spot: ({ text }) =>
-        /(?:demande|vu|verifie|interroge|questionne|sonne|passe)\b.{0,30}\b(?:voisin|gardien|concierge)|(?:voisin|gardien|concierge)s?\b.{0,25}\b(?:rien (?:vu|recu)|n'ont rien|n'a rien|ont rien|a rien)/.test(
-          fold(text),
-        )
+      spot: neighboursAsked,
+      also: (said) =>
+        /\bpersonne n'a|\brien (?:vu|recu)|\b(?:pas|sans) de (?:voisins?|gardien)/.test(said)
           ? 'yes'
+          : undefined,
+      note: (value) =>
+        value === 'no'
+          ? fr`Pensez à leur demander, c’est souvent là qu’il se retrouve. Je continue en attendant.`
           : undefined,
     }),
     words({

@@ -1,10 +1,15 @@
-import { exactMessage, moment, orderNumber, replyEmail, yesNo } from './commonSlots.ts';
+import { exactMessage, firstOf, orderNumber, replyEmail, yesNo } from './commonSlots.ts';
 import type { Flow } from './flow.ts';
-import { fr } from './french.ts';
-import type { Message } from './slots.ts';
+import { fold, fr } from './french.ts';
+import { moment, spotMoment } from './moments.ts';
 
-const amountOf = ({ entities }: Message): string | undefined =>
-  entities.find((entity) => entity.kind === 'amount')?.value;
+const amountOf = firstOf('amount');
+
+const FAILED = /\b(?:erreur|refus\w*|echou\w*|rejet\w*|bloqu\w*|plante|paiement|payer|debit\w*|achat)\b/;
+const OTHER_MEANS =
+  /\b(?:essaye|teste|tente|pris|utilise)\b.{0,30}\b(?:autre (?:carte|moyen)|deux cartes|2 cartes|paypal|virement|apple pay|google pay)|\bavec (?:deux|2|plusieurs|trois|3) cartes\b|\b(?:autre carte|paypal) (?:aussi|non plus|pareil|idem)/;
+const BANK =
+  /\b(?:appele|contacte|joint|eu|vu|demande a|telephone a)\b.{0,15}\b(?:ma |la )?(?:banque|conseiller bancaire|banquier)|\b(?:ma |la )?(?:banque|banquiere?)\b.{0,15}\b(?:dit|confirme|assure|repond|voit|certifie)/;
 
 export const paymentError: Flow = {
   intent: 'payment_error',
@@ -27,6 +32,7 @@ export const paymentError: Flow = {
       ask: fr`Avez-vous essayé un autre moyen de paiement ?`,
       why: fr`Nous saurons si l’erreur vient de la carte ou du site.`,
       required: true,
+      spot: ({ text }) => (OTHER_MEANS.test(fold(text)) ? 'yes' : undefined),
     }),
     yesNo({
       name: 'bankContacted',
@@ -34,6 +40,7 @@ export const paymentError: Flow = {
       ask: fr`Avez-vous contacté votre banque ?`,
       why: fr`La banque seule voit certains refus, par exemple un plafond atteint.`,
       required: true,
+      spot: ({ text }) => (BANK.test(fold(text)) ? 'yes' : undefined),
     }),
     orderNumber({
       required: false,
@@ -61,6 +68,7 @@ export const paymentError: Flow = {
       label: 'Moment de l’erreur',
       ask: fr`Quand avez-vous vu cette erreur ?`,
       why: fr`L’heure permet au support de retrouver la tentative.`,
+      spot: (message) => (FAILED.test(fold(message.text)) ? spotMoment(message) : undefined),
     }),
     replyEmail,
   ],

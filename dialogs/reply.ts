@@ -1,4 +1,4 @@
-import type { Choice } from './answers.ts';
+import type { Choice } from './choices.ts';
 
 /** A labelled value, as on the recap. */
 export interface Fact {

@@ -1,4 +1,4 @@
-import type { Choice } from './answers.ts';
+import type { Choice } from './choices.ts';
 
 /** Something recognisable in a message: an order number, an e-mail address… (found by knowledge, passed in). */
 export interface Found {
@@ -30,8 +30,17 @@ export interface Message {
   entities: Found[];
 }
 
-/** What reading an answer gives: a value, a value in doubt (a question is asked first), or a refusal with its reason. */
-export type Reading = { value: string; doubt?: { ask: string; instead?: string } } | { refused: string };
+/** A value; `doubt`: to be confirmed first, `instead` of which is the likely meaning. */
+export interface Value {
+  value: string;
+  doubt?: { ask: string; instead?: string };
+}
+/** Not good enough, with the reason; `partly` is kept when nothing better comes. */
+export interface Refused {
+  refused: string;
+  partly?: string;
+}
+export type Reading = Value | Refused;
 
 export type Values = Readonly<Record<string, string>>;
 
@@ -52,12 +61,22 @@ export interface Slot {
   choices?: readonly Choice[];
   read(message: Message): Reading | undefined;
   spot?(message: Message): string | undefined;
+  /** Whether a bare number could be this detail; when it could be two, the customer is asked which. */
+  mayBe?(number: string, message: Message): boolean;
   /** How the value reads on the recap; as it is when absent. */
   show?(value: string, now: Date): string;
   /** Something worth saying once the value is known, before the next question (a link's last minute…). */
   note?(value: string, now: Date): string | undefined;
   /** Asked only when this holds. */
   when?(values: Values): boolean;
+  /** The detail whose answer often holds this one as well: "oui, il y a 20 minutes". */
+  follows?: string;
   /** Takes whole sentences, so that questions and addresses inside it mean nothing by themselves. */
   freeText?: boolean;
+  /** Never asked: taken when it is given, and may be added at the recap. */
+  unasked?: boolean;
+  /** Other words for it: regular expression source over folded text ("je me suis trompé dans mon adresse"). */
+  called?: string;
+  /** Holds for the customer's next problem too, and is not asked again. */
+  carries?: boolean;
 }

@@ -1,7 +1,9 @@
-import { moment, oneOf, pageUrl, replyEmail, words } from './commonSlots.ts';
-import type { Flow } from './flow.ts';
-import { fold, fr } from './french.ts';
-import type { Message } from './slots.ts';
+import { addMinutes } from 'date-fns';
+import { oneOf, pageUrl, replyEmail, words } from './commonSlots.ts';
+import type { Derived, Flow } from './flow.ts';
+import { clockOrDay, dayStart, fold, fr } from './french.ts';
+import { isDay, moment, spotMoment } from './moments.ts';
+import type { Message, Values } from './slots.ts';
 
 /** Guide, section 4: the kinds of page to note. */
 const PAGES = [
@@ -12,12 +14,60 @@ const PAGES = [
   },
   { title: 'Panier', value: 'cart', also: 'panier' },
   { title: 'Espace client', value: 'account', also: 'espace client|mon compte|mes commandes' },
-  { title: 'Autre page', value: 'other', also: '^autre|tout|toutes|partout|accueil' },
+  { title: 'Autre page', value: 'other', also: '^autre|tout|toutes|partout|accueil|paiement' },
 ] as const;
 
 function spotPage({ text }: Message): string | undefined {
   const named = PAGES.filter((page) => page.value !== 'other' && new RegExp(page.also).test(fold(text)));
   return named.length === 1 ? named[0]!.value : undefined;
+}
+
+const ALWAYS =
+  /\b(?:en permanence|tout le temps|toujours (?:lent|ete)|depuis toujours|depuis le debut|sans arret|constamment)\b/;
+const DURATION =
+  /^depuis (?:environ |bien |plus d[e'] ?|au moins )*(?:\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|dix|quelques|plusieurs) ?(?:minutes?|min|mn|heures?|h|jours?|j|semaines?|mois|ans?)\b/;
+
+/** "depuis lundi vers 18h": the words from "depuis" to the last date or time beside it. */
+function spotSince({ text, find }: Message): string | undefined {
+  const always = ALWAYS.exec(fold(text));
+  const from = /\bdepuis\s+/i.exec(text)?.index;
+  if (from === undefined) return always?.[0];
+  const rest = text.slice(from);
+  let end = DURATION.exec(fold(rest))?.[0].length ?? 0;
+  for (const entity of find.entities(rest)) {
+    const near = end === 0 ? 'depuis '.length + 4 : end + 8;
+    if ((entity.kind === 'date' || entity.kind === 'time') && entity.index <= near) {
+      end = Math.max(end, entity.index + entity.text.length);
+    }
+  }
+  return end > 0 ? rest.slice(0, end).trim() : always?.[0];
+}
+
+/** Around one observation, and from when it began when that was said as a moment. */
+const AROUND_MINUTES = 30;
+
+/** Where to look in the logs: two instants, in UTC and by the clock of Paris. */
+function searchWindow(values: Values, { now, find }: Pick<Message, 'now' | 'find'>): Derived[] {
+  const since = values['since'] ?? '';
+  const began = spotMoment({ text: since, now, find, entities: find.entities(since) });
+  const seen = values['seenAt'];
+  if (began === undefined && seen === undefined) return [];
+  const first = began ?? seen!;
+  const start = isDay(first) ? dayStart(first) : addMinutes(new Date(first), began ? 0 : -AROUND_MINUTES);
+  const last = seen ?? now.toISOString();
+  const wanted = isDay(last)
+    ? addMinutes(dayStart(last), 24 * 60)
+    : addMinutes(new Date(last), AROUND_MINUTES);
+  const end = wanted < now ? wanted : now;
+  if (end <= start) return [];
+  return [
+    {
+      name: 'window',
+      label: 'Fenêtre pour les journaux',
+      value: `${start.toISOString()}/${end.toISOString()}`,
+      shown: fr`de ${clockOrDay(start, now)} à ${clockOrDay(end, now)} (Paris) ; ${start.toISOString()} – ${end.toISOString()} (UTC)`,
+    },
+  ];
 }
 
 export const slowness: Flow = {
@@ -38,6 +88,7 @@ export const slowness: Flow = {
       ask: fr`Depuis quand est-ce lent, ou est-ce en permanence ?`,
       why: fr`Nos équipes cherchent ainsi ce qui a changé à ce moment-là.`,
       required: true,
+      spot: spotSince,
     }),
     moment({
       name: 'seenAt',
@@ -58,4 +109,5 @@ export const slowness: Flow = {
     pageUrl({ ask: fr`Si vous l’avez, quelle est l’adresse (URL) de la page ? Sinon, répondez « passer ».` }),
     replyEmail,
   ],
+  derived: searchWindow,
 };

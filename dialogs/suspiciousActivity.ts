@@ -1,6 +1,36 @@
-import { moment, replyEmail, words, yesNo } from './commonSlots.ts';
+import { replyEmail, words, yesNo } from './commonSlots.ts';
 import type { Flow } from './flow.ts';
-import { fr } from './french.ts';
+import { fold, fr } from './french.ts';
+import { moment, spotMoment } from './moments.ts';
+import type { Message } from './slots.ts';
+
+const HAPPENED =
+  /\b(?:connect\w*|connexions?|modifi\w*|chang\w*|recu|vu|command\w*|alertes?|pirat\w*|hack\w*|vole|mail|usurp\w*|debit\w*)\b/;
+
+/** Country names in French, folded; from the platform's own table of regions. */
+const COUNTRIES = countries();
+
+function countries(): Map<string, string> {
+  const names = new Intl.DisplayNames(['fr'], { type: 'region', fallback: 'none' });
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const found = letters.flatMap((a) => letters.flatMap((b) => names.of(a + b) ?? []));
+  return new Map(found.map((name) => [fold(name), name]));
+}
+
+/** "depuis la Russie", "un pays : Chine", "en Roumanie": the shop's own country says nothing. */
+function spotCountry({ text }: Message): string | undefined {
+  for (const match of fold(text).matchAll(
+    /\b(?:depuis|de|en|au|aux|du|pays|d'|l')\s*:?\s*(?:la |le |l'|les )?([a-z-]+(?: [a-z-]+)?)/g,
+  )) {
+    const [first = ''] = match[1]!.split(' ');
+    const name = COUNTRIES.get(match[1]!) ?? COUNTRIES.get(first);
+    if (name !== undefined && name !== 'France') return name;
+  }
+  return undefined;
+}
+
+const CHANGED =
+  /\b(?:j'ai|je viens de|deja|ai)\b.{0,12}\bchang\w*\b.{0,10}\b(?:mon |le )?(?:mot de passe|mdp)/;
 
 export const suspiciousActivity: Flow = {
   intent: 'suspicious_activity',
@@ -8,8 +38,11 @@ export const suspiciousActivity: Flow = {
   title: 'Sécurité du compte',
   about: 'la sécurité de votre compte',
   opening: fr`C’est sérieux, et vous avez bien fait de nous écrire.`,
-  advice: () =>
-    fr`Changez votre mot de passe dès maintenant et activez, si elle est disponible, l’authentification à deux facteurs (guide, section 7). Votre signalement passera en priorité. Pour un humain tout de suite, écrivez « parler à un humain ».`,
+  advice: (values) =>
+    (values['passwordChanged'] === 'yes'
+      ? fr`Vous avez changé votre mot de passe, c’est l’essentiel ; activez aussi, si elle est disponible, l’authentification à deux facteurs (guide, section 7).`
+      : fr`Changez votre mot de passe dès maintenant et activez, si elle est disponible, l’authentification à deux facteurs (guide, section 7).`) +
+    fr` Votre signalement passera en priorité. Pour un humain tout de suite, écrivez « parler à un humain ».`,
   advised: ['changer le mot de passe', 'authentification à deux facteurs'],
   mayBeSolvedByAdvice: false,
   priority: 'urgent',
@@ -17,7 +50,7 @@ export const suspiciousActivity: Flow = {
     words({
       name: 'observed',
       label: 'Éléments observés',
-      ask: fr`Qu’avez-vous observé ? S’il y a plusieurs choses, dites-les toutes.`,
+      ask: fr`Qu’avez-vous observé exactement ? S’il y a plusieurs choses, dites-les toutes.`,
       why: fr`Chaque élément aide à comprendre ce qui s’est passé.`,
       required: true,
       atLeast: 6,
@@ -28,18 +61,21 @@ export const suspiciousActivity: Flow = {
       ask: fr`Quand cela s’est-il passé ?`,
       why: fr`La date permet de rapprocher votre signalement des journaux de sécurité.`,
       required: true,
+      spot: (message) => (HAPPENED.test(fold(message.text)) ? spotMoment(message) : undefined),
     }),
     words({
       name: 'origin',
       label: 'Pays ou appareil indiqué',
       ask: fr`Un pays ou un appareil était-il indiqué ? Sinon, répondez « passer ».`,
       why: fr`Cela aide à distinguer un accès étranger d’un de vos appareils.`,
+      spot: spotCountry,
     }),
     yesNo({
       name: 'passwordChanged',
       label: 'Mot de passe changé',
       ask: fr`Avez-vous pu changer votre mot de passe ?`,
       why: fr`Tant qu’il n’est pas changé, quelqu’un d’autre peut encore entrer.`,
+      spot: ({ text }) => (CHANGED.test(fold(text)) ? 'yes' : undefined),
       note: (value) =>
         value === 'no'
           ? fr`Faites-le dès que possible, depuis la page de connexion : « Mot de passe oublié ? ».`

@@ -18,6 +18,8 @@ export interface Classification extends IntentGuess {
   action: 'route' | 'ask' | 'out_of_scope';
   /** For out_of_scope, which honest pointer helps ("returns"), when that is clear enough. */
   topic?: string;
+  /** The intent of a second problem in the same message. */
+  second?: string;
 }
 
 export interface ClassifyOptions {

@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { openSqliteStore } from '../adapters/storage/sqlite.ts';
 import { readConfig } from '../bot/config.ts';
-import { createBot } from '../bot/createBot.ts';
+import { createBot, type Knowledge, loadKnowledge } from '../bot/createBot.ts';
 import type { Store, StoredActivity, Ticket } from '../bot/store.ts';
 import { Turns } from '../bot/turn.ts';
 import { MODEL_FOLDER } from './modelFolder.ts';
 
 /** A working Wednesday, 14 h 30 in Paris. */
 export const WEDNESDAY = '2026-03-18T14:30:00+01:00';
+
+/** The files are read once a process; bot and store are new on every turn. */
+let knowledge: Knowledge | undefined;
 
 export interface Said {
   text: string;
@@ -84,7 +87,7 @@ export class Chat {
       const config = readConfig({ DATA_DIR: MODEL_FOLDER, ...this.settings });
       const turns = new Turns({
         store,
-        bot: createBot(config, store),
+        bot: createBot(config, store, (knowledge ??= loadKnowledge(MODEL_FOLDER))),
         now: () => this.now,
         log: pino({ level: 'silent' }),
         publish: () => undefined,

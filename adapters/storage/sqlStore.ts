@@ -174,6 +174,17 @@ export class SqlStore implements Store {
     return rows.map(readTicket);
   }
 
+  async ticketsOfCustomer(userId: string): Promise<Ticket[]> {
+    const rows = await this.db
+      .selectFrom('tickets')
+      .innerJoin('conversations', 'conversations.id', 'tickets.conversation_id')
+      .selectAll('tickets')
+      .where('conversations.user_id', '=', userId)
+      .orderBy('tickets.created_at')
+      .execute();
+    return rows.map(readTicket);
+  }
+
   async outbox(limit: number): Promise<OutboxRow[]> {
     return this.deliveries.waiting(limit);
   }

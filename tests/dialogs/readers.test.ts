@@ -1,4 +1,7 @@
-import { correctionIn, isSkip, isWhy, readChoice, readYesNo } from '../../dialogs/answers.ts';
+import { isSkip, isWhy } from '../../dialogs/asides.ts';
+import { readChoice } from '../../dialogs/choices.ts';
+import { correctionIn } from '../../dialogs/corrections.ts';
+import { readYesNo } from '../../dialogs/yesNo.ts';
 
 const YES = `oui|Oui !|ouiii|ouais|OK|ok merci|d'accord|D’accord|dac|exact|exactement|c'est ça|c'est bon|C’est bon !|tout à fait|tt a fait
 bien sûr|évidemment|absolument|parfait|pas de problème|pas de souci|sans problème|pourquoi pas|je confirme|je veux bien|ça marche|ça me va

@@ -1,0 +1,58 @@
+import { bareAnswer, fold } from '../dialogs/french.ts';
+import { flowOf } from '../dialogs/index.ts';
+import { hoursNow } from './contactHours.ts';
+import { asksWhetherMachine } from './language.ts';
+import type { OpenTurn } from './openTurn.ts';
+import { SURE_OF_ARTICLE } from './repair.ts';
+import { outOfScope, texts } from './texts.ts';
+
+/** Below this, what was said in passing is not taken for another problem. */
+const SURE_OF_SECOND_PROBLEM = 0.75;
+const LONGEST_QUESTION = 160;
+
+const ALSO =
+  /^(?:(?:et|ah|oh|bon|ok|oui|non|sinon|d'ailleurs|au fait|bonjour) )*(?:j'ai aussi|j'ai un autre|j'ai une autre|j'ai egalement|aussi|en plus|et puis|au fait|d'ailleurs|par ailleurs|autre (?:chose|probleme|souci)|un autre (?:probleme|souci)|deuxieme (?:probleme|souci|chose)|sinon|egalement|de plus|et aussi|je voulais aussi|il y a aussi|y a aussi)\b/;
+const ASKS =
+  /\?\s*$|^(?:est[- ]ce que|c'est quoi|quels?|quelles?|quand|comment|combien|ou est|vous etes (?:ouvert|la|joignable)|etes[- ]vous|a quelle heure|jusqu'a quelle heure|peut[- ]on|puis[- ]je|je peux|faut[- ]il)\b/;
+
+/**
+ * A short answer to what is said in the middle of a form and is not about it: a second problem (kept for later), hours,
+ * thanks, what the guide treats, what the shop treats elsewhere. Inside a story (`freeText`) only a plain question or
+ * "j'ai aussi …" counts.
+ */
+export function aside(turn: OpenTurn, text: string, freeText: boolean): string | undefined {
+  const asks = ASKS.test(fold(text)) && text.length <= LONGEST_QUESTION;
+  const adds = ALSO.test(bareAnswer(text));
+  if (freeText && !asks && !adds) return undefined;
+  if (asksWhetherMachine(text)) return texts.machine;
+  const understood = turn.parts.classify(text);
+  const { intent, action, topic, confidence } = understood;
+  const words = text.split(/\s+/).length;
+  if (!asks || adds) {
+    const flow = flowOf(intent);
+    const clear = adds ? action === 'route' : confidence >= SURE_OF_SECOND_PROBLEM && words >= 4;
+    if (clear && flow && isProblem(intent)) return addProblem(turn, intent, text);
+  }
+  if (action === 'route' && intent === 'support_contact')
+    return `${flowOf('support_contact')!.opening} ${hoursNow(turn)}`;
+  if (action === 'route' && intent === 'thanks_goodbye' && !freeText) return texts.thanksInForm;
+  if (action === 'route' && intent === 'greeting' && !freeText) return texts.greetingInForm;
+  if (action === 'out_of_scope' && topic && topic !== 'other' && topic !== 'chitchat' && words >= 3)
+    return outOfScope(topic, turn.parts.returnsUrl);
+  if (!asks) return undefined;
+  const [best] = turn.parts.guide.search(text);
+  if (!best || best.score < SURE_OF_ARTICLE) return undefined;
+  return texts.fromGuide(best.article.section, best.article.title, best.article.text);
+}
+
+function isProblem(intent: string): boolean {
+  return intent !== 'support_contact' && intent !== 'human_agent';
+}
+
+/** @returns undefined when the problem is the one being treated. */
+function addProblem(turn: OpenTurn, intent: string, text: string): string | undefined {
+  const { memory, form } = turn;
+  if (form?.dialog.flow.intent === intent) return undefined;
+  if (!memory.next.some((waiting) => waiting.intent === intent)) memory.next.push({ intent, text });
+  return texts.problemAdded(flowOf(intent)!.about);
+}

@@ -1,0 +1,58 @@
+import { flowOf } from '../dialogs/index.ts';
+import { tellHours } from './contactHours.ts';
+import { asksWhetherMachine, isEnglish } from './language.ts';
+import type { OpenTurn } from './openTurn.ts';
+import { repair } from './repair.ts';
+import { choices, outOfScope, subjectChoices, texts } from './texts.ts';
+
+const MENU = [{ title: choices.menu }];
+
+/** Answers a message outside any form by what it is about. */
+export async function byIntent(turn: OpenTurn, text: string): Promise<void> {
+  const { memory } = turn;
+  if (isEnglish(text)) return turn.offerMenu(texts.english, true);
+  if (asksWhetherMachine(text))
+    return turn.say({ text: texts.machine, choices: [...MENU, { title: choices.human }] });
+  const understood = turn.parts.classify(text);
+  const { intent, action, second, topic } = understood;
+  if (action === 'route' && intent === 'greeting') return turn.offerMenu(texts.greeting);
+  if (action === 'route' && intent === 'thanks_goodbye')
+    return turn.say({ text: texts.thanks, choices: MENU });
+  if (action === 'route' && intent === 'support_contact') return tellHours(turn);
+  if (action === 'route' && flowOf(intent)) return beginAll(turn, intent, second, text);
+  const offered = [understood, ...understood.alternatives]
+    .map((guess) => guess.intent)
+    .filter((name) => flowOf(name));
+  if (action === 'ask' && offered.length > 0) {
+    const intents = [...new Set(offered)].slice(0, 2);
+    memory.pending = { kind: 'choose', intents, text };
+    return turn.say({
+      text: texts.chooseSubject,
+      choices: [...subjectChoices(intents), { title: choices.other }],
+    });
+  }
+  if (topic && topic !== 'other' && topic !== 'chitchat') {
+    memory.misunderstood = 0;
+    return turn.say({
+      text: outOfScope(topic, turn.parts.returnsUrl),
+      choices: [{ title: choices.write }, ...MENU],
+    });
+  }
+  return repair(turn, text);
+}
+
+/** The problem named first is treated first; a second one waits, and is said to. */
+async function beginAll(
+  turn: OpenTurn,
+  intent: string,
+  second: string | undefined,
+  text: string,
+): Promise<void> {
+  const flow = flowOf(intent)!;
+  const then = second !== undefined && second !== intent ? flowOf(second) : undefined;
+  if (then && then.intent !== 'human_agent' && then.intent !== 'support_contact') {
+    turn.memory.next.push({ intent: then.intent, text });
+    turn.say(texts.twoProblems(flow.about, then.about));
+  }
+  await turn.begin(intent, text);
+}

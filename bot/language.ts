@@ -1,0 +1,28 @@
+import { bareAnswer } from '../dialogs/french.ts';
+
+const ENGLISH = new Set(
+  "the my is are was were not never arrived i i'm i've you your have has had please help hello hi order parcel package password account can't cannot don't doesn't didn't it isn't this that with and for to on of in a an received delivered where what when how why need want reset card payment declined website site log login working does do did can could would my get got been refund".split(
+    ' ',
+  ),
+);
+const FRENCH = new Set(
+  "le la les un une des du de mon ma mes je j'ai suis est et pas ne n'ai sur avec pour dans au aux ce cette mais ou que qui il elle vous nous bonjour merci svp c'est ca commande colis compte mot passe toujours plus rien jamais depuis".split(
+    ' ',
+  ),
+);
+
+/** Whether a message is in English: at least three English words, and twice as many as French ones. */
+export function isEnglish(text: string): boolean {
+  const words = bareAnswer(text).split(' ');
+  const english = words.filter((word) => ENGLISH.has(word)).length;
+  const french = words.filter((word) => FRENCH.has(word)).length;
+  return english >= 3 && english > 2 * french && english >= words.length / 3;
+}
+
+const MACHINE =
+  /\b(?:(?:es[- ]tu|etes[- ]vous|t'es|tu es|vous etes|c'est|suis[- ]je avec|je parle a|est[- ]ce que (?:vous etes|tu es|je parle a)|y a[- ]t[- ]il) (?:bien )?(?:a )?(?:un |une |des )?(?:vraie? )?(?:robots?|bots?|machine|ia|intelligence artificielle|ordinateur|chatbot|humain|humaine|personne (?:reelle|humaine)|vraie personne|automate|repondeur))\b/;
+
+/** "Êtes-vous un robot ?", "je parle à une vraie personne ?": a question about what answers, not a wish for a human. */
+export function asksWhetherMachine(text: string): boolean {
+  return text.length < 80 && MACHINE.test(bareAnswer(text));
+}

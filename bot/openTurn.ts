@@ -1,0 +1,144 @@
+import { BotAdapter, TurnContext } from 'botbuilder';
+import { type DialogContext, type DialogInstance, DialogSet, DialogTurnStatus } from 'botbuilder-dialogs';
+import { readPlace } from '../dialogs/choices.ts';
+import { FormDialog, type FormResult } from '../dialogs/formDialog.ts';
+import { type FormTurn, formTurn } from '../dialogs/formTurn.ts';
+import { flows, subjects } from '../dialogs/index.ts';
+import type { Reply } from '../dialogs/reply.ts';
+import type { Message } from '../dialogs/slots.ts';
+import { aside } from './aside.ts';
+import type { BotParts, BotTurn } from './botTurn.ts';
+import { subjectChoices } from './texts.ts';
+
+/** The open form and its state. */
+export interface OpenForm {
+  dialog: FormDialog;
+  instance: DialogInstance;
+}
+
+/** One turn while the bot answers it: what is given, and the few moves that every answer is made of. */
+export class OpenTurn {
+  readonly parts: BotParts;
+  readonly given: BotTurn;
+  /** What the customer said; a bare number is read as the choice that it names. */
+  readonly text: string;
+  private readonly dialogs: DialogContext;
+
+  private constructor(parts: BotParts, given: BotTurn, dialogs: DialogContext) {
+    this.parts = parts;
+    this.given = given;
+    this.dialogs = dialogs;
+    this.text = this.meant((given.activity.text ?? '').trim());
+    dialogs.context.turnState.set(formTurn, this.formTurn(this.text));
+  }
+
+  static async open(parts: BotParts, given: BotTurn): Promise<OpenTurn> {
+    const { memory } = given;
+    const dialogs = new DialogSet({
+      get: async () => memory.dialogs,
+      set: async (_context, value) => void (memory.dialogs = value),
+      delete: async () => void (memory.dialogs = { dialogStack: [] }),
+    });
+    for (const flow of flows) dialogs.add(new FormDialog(flow));
+    const context = new TurnContext(new CollectingAdapter(), given.activity);
+    return new OpenTurn(parts, given, await dialogs.createContext(context));
+  }
+
+  get memory(): BotTurn['memory'] {
+    return this.given.memory;
+  }
+
+  get now(): Date {
+    return this.given.now;
+  }
+
+  get form(): OpenForm | undefined {
+    const instance = this.dialogs.activeDialog;
+    const dialog = instance && this.dialogs.dialogs.find(instance.id);
+    return dialog instanceof FormDialog ? { dialog, instance: instance! } : undefined;
+  }
+
+  /** The context that forms are handed. */
+  get context(): TurnContext {
+    return this.dialogs.context;
+  }
+
+  say(reply: Reply | string): void {
+    this.given.say(typeof reply === 'string' ? { text: reply } : reply);
+  }
+
+  /** The customer's message as forms read it; or another text, read in its place. */
+  message(text = this.text): Message {
+    const { now } = this;
+    const find = this.parts.finders(now);
+    return {
+      text,
+      now,
+      find,
+      entities: find.entities(text),
+    };
+  }
+
+  /** Begins the form of an intent; what was said before the subject was clear is read as its first message. */
+  async begin(intent: string, text: string): Promise<void> {
+    this.memory.misunderstood = 0;
+    delete this.memory.reminded;
+    this.dialogs.context.turnState.set(formTurn, this.formTurn(text));
+    await this.dialogs.beginDialog(intent);
+  }
+
+  /** Lets the open form read the message. @returns how it ended, when it did. */
+  async continueForm(): Promise<FormResult | undefined> {
+    const turn = await this.dialogs.continueDialog();
+    return turn.status === DialogTurnStatus.complete ? (turn.result as FormResult) : undefined;
+  }
+
+  /** Has the open form ask its pending question again; nothing when none is open. */
+  async reprompt(): Promise<void> {
+    if (this.form) await this.dialogs.repromptDialog();
+  }
+
+  async closeForms(): Promise<void> {
+    await this.dialogs.cancelAllDialogs();
+  }
+
+  offerMenu(text: string, bilingual = false): void {
+    const intents = subjects.map((flow) => flow.intent);
+    this.memory.pending = { kind: 'choose', intents, text: '' };
+    this.say({ text, choices: subjectChoices(intents, bilingual) });
+  }
+
+  private formTurn(text: string): FormTurn {
+    return {
+      message: this.message(text),
+      say: (reply) => this.say(reply),
+      aside: (said, freeText) => aside(this, said, freeText),
+      known: this.memory.known,
+    };
+  }
+
+  /** "2" is the second choice offered, unless the open question takes a number. */
+  private meant(text: string): string {
+    const { offered } = this.memory;
+    const place = offered.length > 0 ? readPlace(text, offered.length) : undefined;
+    if (place === undefined) return text;
+    const { form } = this;
+    return form?.dialog.takes(form.instance, this.message(text)) ? text : offered[place]!;
+  }
+}
+
+/** Nothing leaves before the turn's commit, so botbuilder's adapter has nothing to send: forms speak by `say`. */
+class CollectingAdapter extends BotAdapter {
+  override async sendActivities(): Promise<never> {
+    throw new Error('During a turn nothing is sent; say() collects the reply for the commit.');
+  }
+  override async updateActivity(): Promise<never> {
+    throw new Error('During a turn no activity is updated; collect an effect instead.');
+  }
+  override async deleteActivity(): Promise<never> {
+    throw new Error('During a turn no activity is deleted; collect an effect instead.');
+  }
+  override async continueConversation(): Promise<never> {
+    throw new Error('A conversation is continued by a turn of its own.');
+  }
+}

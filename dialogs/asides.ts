@@ -1,0 +1,44 @@
+import { bareAnswer } from './french.ts';
+
+/* What a customer may say to any question instead of an answer: "je ne sais pas", "passer", "pourquoi ?". */
+
+const REFUSED =
+  /^(?:(?:euh|non|ok|bon) )*(?:passer?|pass|passe[rz]? (?:la |cette )?question|passons|suivant|suivante|question suivante|ignore[rz]?|saute[rz]?|skip|next|je (?:ne )?(?:souhaite|veux|prefere|desire) pas(?: (?:repondre|le dire|le donner|la donner|donner(?: mon e[- ]?mail| mon mail| mon adresse)?|l'indiquer|le communiquer))?|je prefere (?:ne pas|pas) (?:repondre|le dire|le donner|la donner|donner)|sans|rien a ajouter|non rien|pas (?:d'e[- ]?mail|de mail|d'adresse)|pas concerne|pas concernee|sans objet|na|n a)(?: (?:svp|merci|s'il vous plait))*$/;
+
+const UNKNOWN =
+  /^(?:(?:euh|heu|ben|bah|desole|desolee|non|nan|ah|mais|alors|la|franchement|honnetement|pardon|oui) )*(?:(?:moi )?(?:je |j'|j )?(?:ne |n'|n )?(?:(?:m'en |me |le |la |les |l'|en )?(?:sais|c|connais|retrouve|trouve|vois|ai|souviens|rappelle|comprends)) (?:pas|plus|rien|absolument pas|vraiment pas|pas encore)(?: (?:du tout|encore|exactement|trop|bien|sous la main|avec moi|ca|ou (?:le |la )?trouver(?: ca)?|ou (?:il|elle|c'|ca) (?:est|se trouve)|le numero|de numero|ce numero|l'info|l'information|quoi dire|quoi repondre|ce que c'est))*|(?:j'ai|jai|g|je n'ai|n'ai) (?:pas|plus|aucun)(?: (?:ca|le numero|de numero|ce numero|numero|recu de numero|l'info|sous la main|encore|souvenir|de souvenir))*|j'en sais rien|j'en ai aucune idee|je n'en sais rien|je n'en ai aucune idee|chais pas|chepa|che pas|jsp|jspu|jsais pas|j'sais pas|j'sais plus|jsais plus|aucune idee|aucun souvenir|pas d'idee|pas la moindre idee|sais pas|sais plus|ne sais pas|nsp|pas sous la main|pas avec moi|impossible a (?:dire|retrouver)|introuvable|inconnu|aucun|aucune|mystere|pas sur|pas sure|difficile a dire|je (?:l'ai|ne l'ai) (?:pas|plus)|je l'ai (?:perdu|perdue|jete|jetee|efface|supprime)|oublie|j'ai oublie|je ne l'ai jamais (?:eu|recu))(?: (?:merci|desole|desolee|svp|encore|du tout|la|moi|dsl|sorry|trop|exactement|par coeur|maintenant|pour le moment|pour l'instant|hein))*$/;
+
+/** "Passer", "je préfère ne pas le donner": the customer will not say. */
+export function isRefusal(text: string): boolean {
+  return REFUSED.test(bareAnswer(text));
+}
+
+/** "Je ne sais pas", "je ne l'ai pas sous la main", and refusals: the question gets no answer. */
+export function isSkip(text: string): boolean {
+  return isRefusal(text) || UNKNOWN.test(bareAnswer(text));
+}
+
+const WHY =
+  /^(?:(?:mais|et|euh|ah|bon|ok|oui|non) )*(?:(?:pour ?quoi|pk|pq|prk|pourkoi|pkoi|pourquoi donc)(?: (?:faire|ca|cela|donc|svp|cette question|(?:est[- ]ce que )?(?:vous |tu )?(?:me )?(?:demandez|demandes|voulez|veux|avez besoin|as besoin)[- ]?(?:vous|tu)?(?: (?:de |d'|savoir |me demander )*(?:ca|cela|ce numero|mon e[- ]?mail|mon mail|mon adresse|cette info|cette information|le numero|tout ca))?|(?:c'est|est[- ]ce) (?:utile|necessaire|important|obligatoire)|mon e[- ]?mail|mon mail|mon adresse|ce numero|le numero|autant de questions|toutes ces questions))?|a quoi (?:ca|cela) (?:sert|va servir|vous sert)|ca sert a quoi|cela sert a quoi|en quoi (?:c'est|est[- ]ce) utile|(?:c'est|est[- ]ce) (?:vraiment )?(?:obligatoire|utile|necessaire|indispensable)|quel (?:interet|rapport)|qu'est[- ]ce que vous (?:en faites|allez en faire)|vous en (?:faites|ferez) quoi|dans quel but)$/;
+
+/** "Pourquoi ?", "à quoi ça sert ?", "c'est obligatoire ?" */
+export function isWhy(text: string): boolean {
+  return WHY.test(bareAnswer(text));
+}
+
+const WHERE =
+  /^(?:(?:mais|et|euh|ah|bon) )*(?:c'est ou|ou (?:est|se trouve|je trouve|puis je trouver|on trouve|trouver|est ce que je (?:le |la )?trouve)|comment (?:je |on |puis je |le |la )*(?:trouv|sav|obten|voi)\w*|c'est quoi|qu'est ce que c'est|qu'est ce qu'un|ca se trouve ou|je le trouve ou|je trouve ca ou|je la trouve ou)(?: (?:ca|cela|le|la|un|une|ce|mon|mes|numero|de|du|d'|commande|suivi|url|l'url|l'adresse|adresse|page|navigateur|colis|message|exact))*$/;
+
+/** "C'est où, le numéro de suivi ?", "c'est quoi l'URL ?": the question is not clear, its reason says where to look. */
+export function isWhere(text: string): boolean {
+  return WHERE.test(bareAnswer(text));
+}
+
+const SOLVED =
+  /^(?:(?:ah|oui|merci|super|genial|top|bonjour|en fait|finalement|ok|ca y est|bonne nouvelle|c'est bon|parfait|nickel) )*(?:c'?(?:est|etait) (?:bon |enfin )?(?:regle|resolu|arrange|retrouve|reparti|reussi)|(?:mon |le )?probleme (?:est )?(?:regle|resolu)|(?:ca|tout) (?:remarche|refonctionne)|(?:ca|tout) (?:marche|fonctionne) (?:maintenant|enfin|a nouveau|mieux|bien|nickel|desormais|finalement)|(?:(?:c'est bon|en fait|finalement|merci|ca y est|super) )+ca (?:marche|fonctionne)|j'ai (?:re)?trouve (?:mon|le) colis|(?:mon|le) colis (?:est arrive|etait chez|est retrouve|a ete retrouve|est chez)|j'ai (?:enfin )?(?:recu (?:mon colis|le colis)|reussi)|je l'ai (?:recu|retrouve)|plus besoin|je n'ai plus besoin|c'est plus la peine)/;
+
+/** "C'est réglé", "ça remarche", "le colis était chez le voisin". */
+export function saysSolved(text: string): boolean {
+  const said = bareAnswer(text);
+  return SOLVED.test(said) && !/\b(?:pas|mais|toujours|aucun|jamais|rien)\b/.test(said);
+}

@@ -1,0 +1,138 @@
+import { isRefusal, isSkip, isWhere, isWhy } from './asides.ts';
+import { readChoice } from './choices.ts';
+import { nextSlot, openSlots, slotNamed } from './form.ts';
+import { correct, mistaken, takeMore, takeOthers } from './formCorrection.ts';
+import { ask, type FormRun, keep, prompt } from './formTurn.ts';
+import { edit } from './formRecap.ts';
+import type { Slot } from './slots.ts';
+import { texts } from './texts.ts';
+import { readYesNo } from './yesNo.ts';
+
+/** A question is asked at most twice more; then the form goes on without the detail. */
+const MORE_ASKINGS = 2;
+
+/** Reads the message as the answer to the open question, or as what people say instead of one. */
+export function readAnswer(run: FormRun): void {
+  const { flow, form, turn } = run;
+  const { message } = turn;
+  const slot = slotNamed(flow, form.asking) ?? nextSlot(flow, form);
+  if (!slot) return prompt(run);
+  if (isWhy(message.text) || isWhere(message.text)) return explain(run, slot);
+  if (isSkip(message.text) && !slot.choices?.some((choice) => readChoice(message.text, [choice]))) {
+    return skip(run, slot);
+  }
+  if (correct(run, slot)) return prompt(run);
+  const wrong = mistaken(run);
+  if (wrong) return edit(run, wrong);
+  if (slot.freeText && answeredInPassing(run)) return;
+  const reading = slot.read(message);
+  if (!reading) return notRead(run, slot, slot.retry);
+  if ('refused' in reading) {
+    if (reading.partly !== undefined) form.partly = reading.partly;
+    return notRead(run, slot, reading.refused);
+  }
+  if (reading.doubt) {
+    form.doubt = { slot: slot.name, value: reading.value, ...reading.doubt };
+    return prompt(run);
+  }
+  keep(run, slot, reading.value, 'asked');
+  takeMore(run, slot);
+  prompt(run);
+}
+
+function explain(run: FormRun, slot: Slot): void {
+  if (run.form.attempts >= MORE_ASKINGS) return leaveOut(run, slot, texts.gaveUp);
+  run.form.attempts += 1;
+  run.turn.say(`${slot.why} ${texts.canSkip}`);
+  prompt(run);
+}
+
+/** "Je ne sais pas" to a required detail is asked once more with its reason; a refusal and the second time go on. */
+function skip(run: FormRun, slot: Slot): void {
+  if (slot.required && run.form.attempts === 0 && !isRefusal(run.turn.message.text))
+    return explain(run, slot);
+  leaveOut(run, slot, texts.skipped);
+}
+
+function notRead(run: FormRun, slot: Slot, retry: string): void {
+  if (takeOthers(run, slot)) return prompt(run);
+  if (answeredInPassing(run)) return;
+  if (run.form.attempts >= MORE_ASKINGS) return leaveOut(run, slot, texts.gaveUp);
+  run.form.attempts += 1;
+  ask(run, slot, retry);
+}
+
+function leaveOut(run: FormRun, slot: Slot, notice: string): void {
+  const { form, turn } = run;
+  form.attempts = 0;
+  if (form.partly === undefined) {
+    form.skipped.push(slot.name);
+    turn.say(notice);
+  } else {
+    const value = form.partly;
+    delete form.partly;
+    turn.say(texts.keptPartly);
+    keep(run, slot, value, 'asked');
+  }
+  prompt(run);
+}
+
+/** Something else was asked or said: a short answer, then back to the pending question. */
+export function answeredInPassing(run: FormRun): boolean {
+  const { flow, form, turn } = run;
+  const slot = slotNamed(flow, form.asking);
+  const answer = turn.aside(turn.message.text, slot?.freeText ?? false);
+  if (answer === undefined) return false;
+  turn.say(answer);
+  turn.say(texts.backTo(flow.about));
+  prompt(run);
+  return true;
+}
+
+/** "Est-ce bien …?" @returns false when the message answers something else; the doubtful value is then kept as typed. */
+export function settleDoubt(run: FormRun): boolean {
+  const { flow, form, turn } = run;
+  const { slot: name, value, instead } = form.doubt!;
+  const slot = slotNamed(flow, name);
+  delete form.doubt;
+  if (!slot) return false;
+  const answer = readYesNo(turn.message.text);
+  const anew = slot.spot?.(turn.message);
+  if (anew !== undefined && anew !== value) {
+    keep(run, slot, anew, 'asked');
+  } else if (answer === 'yes') {
+    keep(run, slot, instead ?? value, 'asked');
+  } else if (answer === 'no' && instead === undefined) {
+    form.asking = slot.name;
+    ask(run, slot, slot.retry);
+    return true;
+  } else {
+    keep(run, slot, value, 'asked');
+    if (answer === undefined) return false;
+  }
+  prompt(run);
+  return true;
+}
+
+/** "Le numéro 87654321, de quoi s'agit-il ?" @returns false when the message answers something else. */
+export function settleUnclear(run: FormRun): boolean {
+  const { flow, form, turn } = run;
+  const { value, slots: names } = form.unclear!;
+  const slots = names.flatMap((name) => slotNamed(flow, name) ?? []);
+  const choice = readChoice(
+    turn.message.text,
+    slots.map((slot) => ({
+      title: slot.label,
+      value: slot.name,
+      ...(slot.called !== undefined && { also: slot.called }),
+    })),
+  );
+  delete form.unclear;
+  const chosen = slots.find((slot) => slot.name === choice?.value);
+  // Kept even so: the first of the two that is still open, as the recap will show.
+  const slot = chosen ?? slots.find((each) => openSlots(flow, form).includes(each));
+  if (slot) keep(run, slot, value, 'asked');
+  if (!chosen) return false;
+  prompt(run);
+  return true;
+}

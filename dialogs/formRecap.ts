@@ -1,0 +1,72 @@
+import { readChoice } from './choices.ts';
+import { relevantSlots, slotNamed } from './form.ts';
+import { correct, mistaken, namedIn, takeOthers } from './formCorrection.ts';
+import { type FormRun, prompt } from './formTurn.ts';
+import { bareAnswer } from './french.ts';
+import type { Slot } from './slots.ts';
+import { texts } from './texts.ts';
+import { readYesNo } from './yesNo.ts';
+
+const SEND =
+  /^(?:(?:oui|ok|c'est bon|tout est bon|tout est juste|parfait|d'accord|allez|allez y|vas y|merci de|merci|tu peux|vous pouvez|je peux|je veux|veuillez|bon|et|on) )*(?:l' ?|le |la |les |tout )?(?:envoy\w*|envoi\w*|valid\w*|confirm\w*|transmet\w*|soumet\w*|expedie\w*)/;
+const EDIT =
+  /^(?:(?:non|attendez|pardon|oups) )*(?:je (?:veux|voudrais|souhaite|dois|vais) )?(?:modif\w*|chang\w*|corrig\w*|rectif\w*)/;
+
+/** Whether the customer said to send: the button's word or a plain yes. "N'envoyez pas" and "oui mais…" are none. */
+export function saysSend(text: string): boolean {
+  const said = bareAnswer(text);
+  if (readYesNo(text) === 'yes') return true;
+  return SEND.test(said) && said.length < 60 && !/\b(?:pas|non|attend\w*|avant|mais|apres)\b/.test(said);
+}
+
+/** At the recap, anything but "Envoyer": a correction, what to edit, a question in passing. */
+export function atRecap(run: FormRun): void {
+  const { form, turn } = run;
+  const { text } = turn.message;
+  const said = bareAnswer(text);
+  if (correct(run, undefined) || takeOthers(run, undefined)) {
+    form.phase = 'asking';
+    return prompt(run);
+  }
+  const slot = namedIn(run, text);
+  if (slot && (EDIT.test(said) || said === bareAnswer(slot.label))) return edit(run, slot);
+  const wrong = mistaken(run);
+  if (wrong) return edit(run, wrong);
+  if (EDIT.test(said) || readYesNo(text) === 'no') return edit(run, 'which');
+  turn.say(turn.aside(text, false) ?? texts.recapRetry);
+  prompt(run);
+}
+
+/** Asks a detail again, its old value kept until a better one comes; 'which' asks which detail first. */
+export function edit(run: FormRun, slot: Slot | 'which'): void {
+  const { form } = run;
+  if (slot === 'which') {
+    form.phase = 'editing';
+    return prompt(run);
+  }
+  form.phase = 'asking';
+  form.asking = slot.name;
+  form.attempts = 0;
+  const old = form.values[slot.name];
+  if (old === undefined) delete form.partly;
+  else form.partly = old;
+  delete form.values[slot.name];
+  form.skipped = form.skipped.filter((name) => name !== slot.name);
+  prompt(run);
+}
+
+/** Reads which detail to edit; a new value given at once is taken. */
+export function chooseEdit(run: FormRun): void {
+  const { flow, form, turn } = run;
+  const slots = relevantSlots(flow, form.values);
+  const choice = readChoice(
+    turn.message.text,
+    slots.map((slot) => ({ title: slot.label, value: slot.name })),
+  );
+  const slot = slotNamed(flow, choice?.value) ?? namedIn(run, turn.message.text);
+  form.phase = 'asking';
+  if (correct(run, undefined) || takeOthers(run, undefined)) return prompt(run);
+  if (slot) return edit(run, slot);
+  turn.say(texts.recapRetry);
+  prompt(run);
+}

@@ -1,0 +1,64 @@
+import type { Base } from './commonSlots.ts';
+import { clockOrDay, day, fold, fr, isoDay } from './french.ts';
+import type { Message, Reading, Slot } from './slots.ts';
+
+/** Clocks differ a little: a moment one minute ahead is now. */
+const AHEAD_MS = 60_000;
+
+/**
+ * A moment in the past, said as people say it; stored as an ISO 8601 instant, or as a date (YYYY-MM-DD) when no time
+ * was given. A day that is over is enough; `hourMatters` asks for the time when the day is today.
+ */
+export function moment({ hourMatters = false, ...base }: Base & { hourMatters?: boolean }): Slot {
+  return {
+    required: false,
+    retry: fr`Je n’ai pas reconnu ce moment. Par exemple : « il y a 20 minutes », « ce matin à 9 h 15 », « hier soir ».`,
+    read: (message) => readMoment(message, hourMatters),
+    show: showMoment,
+    ...base,
+  };
+}
+
+/** Whether a stored moment is a day without its time. */
+export function isDay(value: string): boolean {
+  return value.length === 10;
+}
+
+/** "14 h 07", "lundi 30 novembre" or both. */
+export function showMoment(value: string, now: Date): string {
+  return isDay(value) ? day(new Date(`${value}T12:00:00Z`), now) : clockOrDay(new Date(value), now);
+}
+
+/** The past instant, or else the day, that a message names. */
+export function spotMoment(message: Message): string | undefined {
+  const reading = readMoment(message, false);
+  return reading && 'value' in reading ? reading.value : undefined;
+}
+
+const JUST_NOW =
+  /\b(?:a l'instant|al instant|maintenant|la maintenant|tout de suite|en ce moment|la tout de suite|juste avant|il y a (?:un instant|deux minutes|2 secondes|deux secondes)|a instant|instantanement)\b/;
+
+function readMoment({ text, now, find, entities }: Message, hourMatters: boolean): Reading | undefined {
+  const notYet = { refused: fr`Ce moment n’est pas encore passé. Quand était-ce ?` };
+  const instant = find.instant(text) ?? (JUST_NOW.test(fold(text)) ? now : undefined);
+  if (instant) {
+    return instant.getTime() > now.getTime() + AHEAD_MS ? notYet : { value: instant.toISOString() };
+  }
+  const today = isoDay(now);
+  const date = entities.find((entity) => entity.kind === 'date')?.value ?? looseDay(text, today);
+  if (date === undefined) return undefined;
+  if (date > today) return notYet;
+  if (date === today && hourMatters) {
+    return { refused: fr`Vers quelle heure ? Par exemple : « vers 9 h 15 ».`, partly: date };
+  }
+  return { value: date };
+}
+
+/** "Tout à l'heure", "dans la journée": today, without more. */
+function looseDay(text: string, today: string): string | undefined {
+  return /\b(?:tout a l'heure|toute a l'heure|tantot|ce jour|dans la journee|ce midi|cet aprem|cette apres midi|cet apres midi)\b/.test(
+    fold(text).replaceAll('-', ' '),
+  )
+    ? today
+    : undefined;
+}
