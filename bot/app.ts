@@ -19,12 +19,16 @@ import { configuredTargets } from '../adapters/configuredTargets.ts';
 import { widgetRoutes } from '../adapters/widget/routes.ts';
 import type { Now } from './clock.ts';
 import type { Config } from './config.ts';
+import { AgentDesk } from './agentDesk.ts';
+import { deskTimers } from './deskTimers.ts';
+import { Loop } from './loop.ts';
 import { BOT_TIMERS, runTimer } from './returning.ts';
 import type { Store, StoredActivity } from './store.ts';
-import type { SupportBot } from './supportBot.ts';
 import { SupportHours } from './supportHours.ts';
 import { Timers } from './timers.ts';
-import { Turns } from './turn.ts';
+import { Turns, type TurnParts } from './turn.ts';
+
+const LOOK_FOR_VANISHED_MS = 5_000;
 
 export interface App {
   server: Server;
@@ -37,7 +41,7 @@ export interface App {
 /** The server with all its routes, not yet listening: tests start here. */
 export async function createApp(
   config: Config,
-  parts: { store: Store; bot: Pick<SupportBot, 'run'>; now: Now; log: Logger },
+  parts: { store: Store; bot: TurnParts['bot']; now: Now; log: Logger },
 ): Promise<App> {
   const { store, bot, now, log } = parts;
   const hub = new Hub();
@@ -48,16 +52,17 @@ export async function createApp(
     outbox.wake();
   };
   const turns = new Turns({ store, bot, now, log, publish });
+  const hours = new SupportHours(config.SUPPORT_HOLIDAYS);
+  const desk = new AgentDesk({ store, turns, hours, now });
   const asTurn = runTimer(turns);
   const timers = new Timers(
     { store, now, log },
-    Object.fromEntries(BOT_TIMERS.map((kind) => [kind, asTurn])),
+    { ...Object.fromEntries(BOT_TIMERS.map((kind) => [kind, asTurn])), ...deskTimers(desk) },
   );
   const newSecret = (): string => randomBytes(32).toString('hex');
   const tokens = new Tokens(await store.secret('direct-line-tokens', newSecret), now);
   const files = new FileAddresses(await store.secret('file-addresses', newSecret), now);
   const origins = new Origins(config.ALLOWED_ORIGINS);
-  const hours = new SupportHours(config.SUPPORT_HOLIDAYS);
 
   const server = createHttpServer(log);
   const reached = {
@@ -82,6 +87,7 @@ export async function createApp(
   });
   await consoleRoutes(server, { store, now, log });
   if (config.API_TOKEN !== undefined) apiRoutes(server, { store, token: config.API_TOKEN, log });
+  let vanished: Loop | undefined;
   const streams = new Streams(server.server, {
     ...reached,
     store,
@@ -101,6 +107,7 @@ export async function createApp(
         server.listen(config.PORT, config.HOST, () => {
           outbox.start();
           timers.start();
+          vanished = new Loop(() => desk.releaseVanished(), LOOK_FOR_VANISHED_MS, log);
           const { port } = server.server.address() as AddressInfo;
           resolve(
             `http://${config.HOST === '127.0.0.1' || config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}/`,
@@ -110,6 +117,7 @@ export async function createApp(
     close: async () => {
       const closed = new Promise<void>((resolve) => server.server.close(() => resolve()));
       streams.close();
+      await vanished?.stop();
       await timers.stop();
       await turns.idle();
       await outbox.stop();

@@ -6,6 +6,7 @@ import { flows } from '../dialogs/index.ts';
 import type { Config } from './config.ts';
 import { redactUrl } from './redaction.ts';
 import type { Store } from './store.ts';
+import { LiveChat } from './liveChat.ts';
 import { SupportBot } from './supportBot.ts';
 import { SupportHours } from './supportHours.ts';
 
@@ -41,18 +42,21 @@ export function loadKnowledge(cacheDir: string): Knowledge {
 /** The bot over a store; by default with the knowledge of the files, read now. */
 export function createBot(
   config: Config,
-  store: Pick<Store, 'ticketsOfCustomer'>,
+  store: Pick<Store, 'desk' | 'lastActivities' | 'ticketsOf' | 'ticketsOfCustomer'>,
   { guide, classifier } = loadKnowledge(config.DATA_DIR),
-): SupportBot {
-  return new SupportBot({
+): LiveChat {
+  const hours = new SupportHours(config.SUPPORT_HOLIDAYS);
+  const finders = (now: Date): Finders => findersAt(now, config.ORDER_NUMBER_PATTERN);
+  const bot = new SupportBot({
     classify: (text, options) => classifier.classify(text.replace(REDACTION_MARKS, ' '), options),
     guide,
-    hours: new SupportHours(config.SUPPORT_HOLIDAYS),
-    finders: (now) => findersAt(now, config.ORDER_NUMBER_PATTERN),
+    hours,
+    finders,
     ticketsOfCustomer: (userId) => store.ticketsOfCustomer(userId),
     shopName: config.SHOP_NAME,
     ...(config.RETURNS_URL !== undefined && { returnsUrl: config.RETURNS_URL }),
   });
+  return new LiveChat({ bot, store, hours, finders });
 }
 
 /** What knowledge finds in a message, as dialogs are handed it. */

@@ -1,10 +1,15 @@
-import type { OutboxRow } from './store.ts';
+import type { HandoffState, OutboxRow } from './store.ts';
 
 /**
  * What happened at the desk that the outside may want to know. Rows carry names only; what is told of them is read when
  * it leaves, so that what redaction took out late never does.
  */
-export type DeskEvent = { type: 'ticket.created'; reference: string };
+export type DeskEvent =
+  | { type: 'ticket.created' | 'ticket.closed'; reference: string }
+  /** An agent answered a customer who was not in a live talk; `seq` is the message's place. */
+  | { type: 'ticket.replied'; reference: string; seq: number }
+  | { type: 'handoff.initiate'; reference: string; handoffId: string }
+  | { type: 'handoff.status'; reference: string; handoffId: string; state: HandoffState };
 
 /** The outbox row of an event, to be written by the turn that caused it. */
 export function eventRow(event: DeskEvent, id: string, at: Date): OutboxRow {

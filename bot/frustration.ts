@@ -11,11 +11,14 @@ const SHORT = 12;
 
 /** An insult, a shout, or the same sentence twice. Capitals alone are a way of writing. */
 export function isUpset(turn: OpenTurn): boolean {
-  const { text } = turn;
+  return soundsUpset(turn.text) || saidAgain(turn);
+}
+
+/** An insult or a shout, whatever was said before. */
+export function soundsUpset(text: string): boolean {
   if (INSULT.test(fold(text))) return true;
   const letters = text.replace(/[^\p{L}]/gu, '');
-  const shouted = letters.length >= SHORT && letters === letters.toUpperCase() && /!{2,}/.test(text);
-  return shouted || saidAgain(turn);
+  return letters.length >= SHORT && letters === letters.toUpperCase() && /!{2,}/.test(text);
 }
 
 function saidAgain({ text, given }: OpenTurn): boolean {

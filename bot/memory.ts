@@ -13,6 +13,14 @@ export type Pending =
   /** A list of subjects was offered; `text` is what the customer had said. */
   | { kind: 'choose'; intents: string[]; text: string };
 
+/** What stands between the customer and the agents' desk. */
+export interface DeskMemory {
+  /** A talk with a human was offered and waits for its answer; with nobody there, to wait for one. */
+  offer?: 'talk' | 'wait';
+  /** The talk that is to be rated; with the score once it is given, while a comment is asked for. */
+  rating?: { handoffId: string; score?: number };
+}
+
 /** What the bot remembers of a conversation between turns. JSON only. */
 export interface Memory {
   /** The shape's version; readMemory brings older ones to it. */
@@ -37,6 +45,7 @@ export interface Memory {
   reminded?: boolean;
   /** Promises that were recalled already, so that each is recalled once. */
   recalled: string[];
+  desk?: DeskMemory;
 }
 
 export function newMemory(): Memory {

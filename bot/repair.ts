@@ -13,6 +13,7 @@ export function repair(turn: OpenTurn, text: string): void {
     const { section, title, text: article } = best.article;
     return turn.say({ text: texts.fromGuide(section, title, article), choices: [{ title: choices.menu }] });
   }
+  turn.given.effects.notUnderstood = true;
   memory.misunderstood += 1;
   if (memory.misunderstood === 1)
     return turn.say({ text: texts.rephrase, choices: [{ title: choices.menu }] });

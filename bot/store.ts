@@ -68,6 +68,62 @@ export interface Ticket {
   advice: readonly string[];
   details: readonly TicketDetail[];
   promises: readonly TicketPromise[];
+  /** The agent who looks after it. */
+  assignee?: Person;
+  /** What was settled, in the agent's words; of a closed ticket. */
+  resolution?: string;
+  closedAt?: Date;
+}
+
+/** An agent, as the others and customers know them. */
+export interface Person {
+  id: string;
+  name: string;
+}
+
+export type HandoffState = 'queued' | 'accepted' | 'active' | 'returned' | 'closed' | 'expired';
+
+/** One passage of a conversation to humans; bot/handoff.ts says how it may move. */
+export interface Handoff {
+  id: string;
+  conversationId: string;
+  /** The ticket that it is about. */
+  reference: string;
+  state: HandoffState;
+  priority: Ticket['priority'];
+  queuedAt: Date;
+  owner?: Person;
+  acceptedAt?: Date;
+  /** When an agent first spoke. */
+  answeredAt?: Date;
+  endedAt?: Date;
+}
+
+/** What a customer thought of a talk with an agent. */
+export interface Rating {
+  handoffId: string;
+  conversationId: string;
+  /** 1 to 5. */
+  score: number;
+  comment?: string;
+  at: Date;
+}
+
+/** A sentence that the bot did not understand, for agents to label. */
+export interface Misunderstood {
+  id: string;
+  conversationId: string;
+  text: string;
+  at: Date;
+  /** The intent that an agent gave it; "ignore" for what teaches nothing. */
+  label?: string;
+}
+
+export type PresenceStatus = 'online' | 'away' | 'offline';
+
+export interface Presence extends Person {
+  status: PresenceStatus;
+  seenAt: Date;
 }
 
 /** Something to deliver to the outside once the turn is committed; at least once, with a stable id. */
@@ -167,6 +223,13 @@ export interface TurnCommit {
   tickets: readonly Ticket[];
   outbox: readonly OutboxRow[];
   timers?: readonly TimerChange[];
+  /** Tickets that were there already, as they are now. */
+  updatedTickets?: readonly Ticket[];
+  /** The conversation's handoff, new or moved on. */
+  handoff?: Handoff;
+  ratings?: readonly Rating[];
+  /** Messages that the bot did not understand, by their place. */
+  misunderstood?: readonly { seq: number; text: string; at: Date }[];
 }
 
 /**
@@ -206,6 +269,54 @@ export interface AgentRecord {
   name: string;
   passwordHash: string;
   role: 'agent' | 'supervisor';
+  /** Base32; there when the agent signs in with a code too. */
+  totpSecret?: string;
+  /** The step of the last code that was taken: none is taken twice. */
+  totpStep?: number;
+  /** Since when the agent may not sign in any more. */
+  disabledAt?: Date;
+}
+
+/** What the desk keeps besides conversations: who is there, what agents tell one another, what to learn from. */
+export interface DeskRows {
+  /** The handoff of a conversation that has not ended. */
+  live(conversationId: string): Promise<Handoff | undefined>;
+  /** All that have not ended, in the order in which they are to be taken. */
+  allLive(): Promise<Handoff[]>;
+  handoffs(span: Span): Promise<Handoff[]>;
+  addNote(note: Note): Promise<void>;
+  notes(conversationId: string): Promise<Note[]>;
+  setPresence(agentId: string, status: PresenceStatus, now: Date): Promise<void>;
+  /** Keeps the agent's status, and notes that they are still there. */
+  seen(agentId: string, now: Date): Promise<void>;
+  /** Every agent who may sign in, with what is known of their presence. */
+  presences(): Promise<Presence[]>;
+  ratings(span: Span): Promise<Rating[]>;
+  misunderstood(query: { labelled: boolean; limit: number }): Promise<Misunderstood[]>;
+  /** @returns false when there is no such sentence. */
+  label(id: string, label: string | undefined): Promise<boolean>;
+  agents(): Promise<AgentRecord[]>;
+  agent(id: string): Promise<AgentRecord | undefined>;
+  updateAgent(agent: AgentRecord): Promise<void>;
+  closeSessionsOf(agentId: string, exceptTokenHash?: string): Promise<void>;
+  searchTickets(query: TicketSearch): Promise<{ tickets: Ticket[]; total: number }>;
+  /** For each conversation begun in the span: when, and whether its customer wrote. */
+  conversations(span: Span): Promise<{ id: string; createdAt: Date; wrote: boolean }[]>;
+}
+
+/** From the first instant on, up to and without the second. */
+export interface Span {
+  from: Date;
+  to: Date;
+}
+
+export interface TicketSearch extends Partial<Span> {
+  /** Found in the reference, the customer's address or a detail, in any case. */
+  text?: string;
+  intent?: string;
+  status?: Ticket['status'];
+  limit: number;
+  offset?: number;
 }
 
 /**
@@ -242,6 +353,7 @@ export interface Store {
   outbox(limit: number): Promise<OutboxRow[]>;
   readonly deliveries: Deliveries;
   readonly timers: TimerRows;
+  readonly desk: DeskRows;
 
   agentByEmail(email: string): Promise<AgentRecord | undefined>;
   countAgents(): Promise<number>;

@@ -31,6 +31,11 @@ export class SupportHours {
     return this.isOpen(now) && differenceInSeconds(closing, now) < SOON_MINUTES * 60;
   }
 
+  /** The end (18 h) of the day of `now`. */
+  closing(now: Date): Date {
+    return new Date(atHour(inParis(now), CLOSES).getTime());
+  }
+
   /** The first instant from `now` on at which the support is open: `now` itself when it is. */
   nextOpening(now: Date): Date {
     if (this.isOpen(now)) return now;

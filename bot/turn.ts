@@ -9,7 +9,9 @@ import { renderReply } from './render.ts';
 import type {
   CommitResult,
   ConversationRecord,
+  Handoff,
   OutboxRow,
+  Rating,
   Store,
   StoredActivity,
   Ticket,
@@ -46,9 +48,24 @@ export interface TurnResult {
 /** What the bot may cause besides replies. All of it is written in the turn's one commit. */
 export interface Effects {
   tickets: Ticket[];
+  updatedTickets: Ticket[];
   outbox: OutboxRow[];
   timers: TimerChange[];
+  /** Written between the customer's message and the answer. */
+  events: Entry[];
+  handoff?: Handoff;
+  ratings: Rating[];
+  /** The message taught nothing: agents may label it. */
+  notUnderstood?: true;
+  /** A human is talking: even what is said of itself is not said. */
+  silent?: true;
 }
+
+export function noEffects(): Effects {
+  return { tickets: [], updatedTickets: [], outbox: [], timers: [], events: [], ratings: [] };
+}
+
+type Entry = TurnCommit['activities'][number];
 
 /**
  * What is written to a conversation by someone else than its customer: an agent, a timer, a helpdesk. Without `state`
@@ -189,7 +206,7 @@ export class Turns {
     const rewritten = redaction.earlier.map(({ index, text }) => ({ seq: history[index]!.seq, text }));
 
     const said: Reply[] = [];
-    const effects: Effects = { tickets: [], outbox: [], timers: [] };
+    let effects = noEffects();
     const memory = forgetTexts(
       readMemory(conversation.state),
       redaction.earlier.map(({ index, text }) => [asLine(history[index]!).text, text]),
@@ -197,10 +214,9 @@ export class Turns {
     memory.removed.push(...redaction.removed);
     if (incoming.cut) said.push({ text: texts.cut });
     if (redaction.removed.length > 0) said.push({ text: texts.removed(redaction.removed) });
-    if (incoming.uploads?.length) said.push({ text: texts.filesReceived(incoming.uploads.length) });
     let state: unknown = memory;
+    const customer = customerActivity(incoming, redaction.text, conversation, at);
     try {
-      const customer = customerActivity(incoming, redaction.text, conversation, at);
       const heard = history.findLast(({ role }) => role === 'customer');
       await bot.run({
         activity: customer,
@@ -211,6 +227,8 @@ export class Turns {
         ...(heard && { lastHeard: { at: heard.at, text: heard.activity.text ?? '' } }),
         say: (reply) => said.push(reply),
       });
+      if (incoming.uploads?.length && !effects.silent)
+        said.unshift({ text: texts.filesReceived(incoming.uploads.length) });
     } catch (error) {
       log.error(
         { err: error, conversationId: conversation.id },
@@ -219,23 +237,14 @@ export class Turns {
       // A timer that failed says nothing, and is acted on again; the customer did nothing to be answered.
       if (incoming.kind === 'timer') throw error;
       said.splice(0, said.length, texts.apology);
-      effects.tickets = [];
-      effects.outbox = [];
-      effects.timers = [];
+      effects = noEffects();
       state = conversation.state;
     }
 
     const reply = joinReplies(said);
-    const activities: Parameters<Store['commitTurn']>[0]['activities'] = [
-      ...(incoming.kind === 'message'
-        ? [
-            {
-              role: 'customer' as const,
-              at,
-              activity: customerActivity(incoming, redaction.text, conversation, at),
-            },
-          ]
-        : []),
+    const activities: Entry[] = [
+      ...(incoming.kind === 'message' ? [{ role: 'customer' as const, at, activity: customer }] : []),
+      ...effects.events,
       ...(reply ? [{ role: 'bot' as const, at, activity: renderReply(reply, conversation, at) }] : []),
     ];
     return this.write(conversation, {
@@ -245,8 +254,14 @@ export class Turns {
       ...(incoming.uploads && { uploads: incoming.uploads }),
       state,
       tickets: effects.tickets,
+      updatedTickets: effects.updatedTickets,
       outbox: effects.outbox,
       timers: effects.timers,
+      ratings: effects.ratings,
+      ...(effects.handoff && { handoff: effects.handoff }),
+      ...(effects.notUnderstood && {
+        misunderstood: [{ seq: conversation.lastSeq + 1, text: redaction.text, at }],
+      }),
     });
   }
 }

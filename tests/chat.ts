@@ -52,6 +52,12 @@ export class Chat {
     return answer;
   }
 
+  /** Types a message that a human will answer: the bot says nothing. */
+  async saysSilently(text: string): Promise<void> {
+    const activities = await this.run('message', text);
+    if (activities.some(({ role }) => role === 'bot')) throw new Error('The bot spoke while a human talks.');
+  }
+
   at(now: string): void {
     this.now = new Date(now);
   }
@@ -82,7 +88,11 @@ export class Chat {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private turn(kind: 'start' | 'message', text: string): Promise<Said> {
+  private async turn(kind: 'start' | 'message', text: string): Promise<Said> {
+    return said(await this.run(kind, text));
+  }
+
+  private run(kind: 'start' | 'message', text: string): Promise<StoredActivity[]> {
     return this.withStore(async (store) => {
       const config = readConfig({ DATA_DIR: MODEL_FOLDER, ...this.settings });
       const turns = new Turns({
@@ -100,13 +110,13 @@ export class Chat {
         now: this.now,
       });
       const { activities } = await turns.run({ conversationId: this.conversationId, kind, from, text });
-      return said(activities);
+      return activities;
     });
   }
 }
 
 function said(activities: StoredActivity[]): Said {
-  const answers = activities.filter(({ role }) => role === 'bot');
+  const answers = activities.filter(({ role, activity }) => role === 'bot' && activity.type === 'message');
   // One message a turn is a promise; a second one must not hide in a test.
   if (answers.length !== 1) throw new Error(`The bot sent ${answers.length} messages in one turn.`);
   const { activity } = answers[0]!;

@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, type MigrationProvider, Migrator } from 'kysely';
+import { desk } from './migrations/desk.ts';
 import { outbox } from './migrations/outbox.ts';
 
 /* Every change of the tables, oldest first. A migration that has shipped is never edited; a new one is added. */
@@ -91,7 +92,12 @@ const uploads: Migration = {
 };
 
 const provider: MigrationProvider = {
-  getMigrations: async () => ({ '0001_first': first, '0002_uploads': uploads, '0003_outbox': outbox }),
+  getMigrations: async () => ({
+    '0001_first': first,
+    '0002_uploads': uploads,
+    '0003_outbox': outbox,
+    '0004_desk': desk,
+  }),
 };
 
 /**

@@ -53,7 +53,53 @@ export interface Tables {
     attempts: number;
     claimed_until: string | null;
   };
-  agents: { id: string; email: string; name: string; password_hash: string; role: 'agent' | 'supervisor' };
+  agents: {
+    id: string;
+    email: string;
+    name: string;
+    password_hash: string;
+    role: 'agent' | 'supervisor';
+    totp_secret: string | null;
+    totp_step: number | null;
+    disabled_at: string | null;
+  };
+  handoffs: {
+    id: string;
+    conversation_id: string;
+    reference: string;
+    state: 'queued' | 'accepted' | 'active' | 'returned' | 'closed' | 'expired';
+    priority: 'urgent' | 'normal';
+    queued_at: string;
+    owner_id: string | null;
+    owner_name: string | null;
+    accepted_at: string | null;
+    answered_at: string | null;
+    ended_at: string | null;
+  };
+  notes: {
+    id: string;
+    conversation_id: string;
+    after_seq: number;
+    at: string;
+    agent_id: string;
+    agent_name: string;
+    body: string;
+  };
+  presence: { agent_id: string; status: 'online' | 'away' | 'offline'; seen_at: string };
+  ratings: {
+    handoff_id: string;
+    conversation_id: string;
+    score: number;
+    comment: string | null;
+    at: string;
+  };
+  misunderstood: {
+    id: string;
+    conversation_id: string;
+    body: string;
+    at: string;
+    label: string | null;
+  };
   sessions: { token_hash: string; agent_id: string; expires_at: string };
   secrets: { name: string; value: string };
 }

@@ -11,6 +11,7 @@ import type {
   TurnCommit,
   Upload,
 } from '../../bot/store.ts';
+import { readAgent, SqlDesk, writeDesk } from './deskRows.ts';
 import { SqlDeliveries, writeOutbox } from './outboxRows.ts';
 import type { Tables } from './schema.ts';
 import { readTicket, writeTicket } from './ticketRows.ts';
@@ -26,12 +27,14 @@ export class SqlStore implements Store {
   readonly db: Kysely<Tables>;
   readonly deliveries: SqlDeliveries;
   readonly timers: SqlTimers;
+  readonly desk: SqlDesk;
   private readonly engine: { afterRewrite(): void; onClose(): void };
 
   constructor(db: Kysely<Tables>, engine: { afterRewrite(): void; onClose(): void }) {
     this.db = db;
     this.deliveries = new SqlDeliveries(db);
     this.timers = new SqlTimers(db);
+    this.desk = new SqlDesk(db);
     this.engine = engine;
   }
 
@@ -241,6 +244,7 @@ export class SqlStore implements Store {
       .selectAll('agents')
       .where('token_hash', '=', tokenHash)
       .where('expires_at', '>', now.toISOString())
+      .where('agents.disabled_at', 'is', null)
       .executeTakeFirst();
     return row && readAgent(row);
   }
@@ -342,6 +346,7 @@ async function writeTurn(trx: Transaction<Tables>, commit: TurnCommit): Promise<
     await trx.insertInto('tickets').values(commit.tickets.map(writeTicket)).execute();
   await writeOutbox(trx, commit.outbox);
   await changeTimers(trx, commit.timers ?? []);
+  await writeDesk(trx, commit);
   return { outcome: 'committed', activities };
 }
 
@@ -377,6 +382,9 @@ async function erase(trx: Transaction<Tables>, conversationId: string): Promise<
   }
   for (const table of ['outbox', 'timers'] as const) {
     await trx.deleteFrom(table).where('payload', 'like', `%"${conversationId}"%`).execute();
+  }
+  for (const table of ['handoffs', 'notes', 'ratings', 'misunderstood'] as const) {
+    await trx.deleteFrom(table).where('conversation_id', '=', conversationId).execute();
   }
   for (const table of ['tickets', 'uploads', 'turns', 'activities'] as const) {
     await trx.deleteFrom(table).where('conversation_id', '=', conversationId).execute();
@@ -416,8 +424,4 @@ function readActivity(row: Selectable<Tables['activities']>): StoredActivity {
     at: new Date(row.at),
     activity: JSON.parse(row.body) as StoredActivity['activity'],
   };
-}
-
-function readAgent(row: Selectable<Tables['agents']>): AgentRecord {
-  return { id: row.id, email: row.email, name: row.name, passwordHash: row.password_hash, role: row.role };
 }

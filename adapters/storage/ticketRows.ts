@@ -6,9 +6,10 @@ type Row = Tables['tickets'];
 /** In the columns are what tickets are searched by; the rest is one document. */
 type Body = Omit<
   Ticket,
-  'reference' | 'conversationId' | 'status' | 'createdAt' | 'updatedAt' | 'promises'
+  'reference' | 'conversationId' | 'status' | 'createdAt' | 'updatedAt' | 'promises' | 'closedAt'
 > & {
   promises: (Omit<TicketPromise, 'dueAt' | 'from'> & { dueAt: string; from?: string })[];
+  closedAt?: string;
 };
 
 export function writeTicket(ticket: Ticket): Insertable<Row> {
@@ -24,9 +25,10 @@ export function writeTicket(ticket: Ticket): Insertable<Row> {
 }
 
 export function readTicket(row: Selectable<Row>): Ticket {
-  const body = JSON.parse(row.body) as Body;
+  const { closedAt, ...body } = JSON.parse(row.body) as Body;
   return {
     ...body,
+    ...(closedAt !== undefined && { closedAt: new Date(closedAt) }),
     reference: row.reference,
     conversationId: row.conversation_id,
     status: row.status,

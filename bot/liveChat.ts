@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto';
+import { readChoice } from '../dialogs/choices.ts';
+import { type FormState, newForm } from '../dialogs/form.ts';
+import { flowOf } from '../dialogs/index.ts';
+import { fold } from '../dialogs/french.ts';
+import type { Reply } from '../dialogs/reply.ts';
+import type { Finders } from '../dialogs/slots.ts';
+import { readYesNo } from '../dialogs/yesNo.ts';
+import { readCommand } from './commands.ts';
+import { deskChoices, deskEvents, deskTexts } from './deskTexts.ts';
+import { eventRow } from './deskEvent.ts';
+import { humanInCharge, move, placeInQueue, statusEvent } from './handoff.ts';
+import { handoffTimers, noHandoffTimers, talkTimer } from './handoffTimers.ts';
+import type { DeskMemory } from './memory.ts';
+import { agentsPresent } from './presence.ts';
+import { askForRating, takeRating, TALK_LENGTH } from './rating.ts';
+import type { Handoff, Store, Ticket } from './store.ts';
+import type { BotTurn, SupportBot } from './supportBot.ts';
+import type { SupportHours } from './supportHours.ts';
+import { choices } from './texts.ts';
+import { createTicket } from './tickets.ts';
+
+export interface LiveChatParts {
+  bot: Pick<SupportBot, 'run'>;
+  store: Pick<Store, 'desk' | 'ticketsOf' | 'lastActivities'>;
+  hours: SupportHours;
+  finders(now: Date): Finders;
+}
+
+/** "retour au bot", "je veux revenir à l'assistant"… */
+const BACK_TO_BOT =
+  /^(?:(?:je (?:veux|voudrais|prefere) )?(?:retour(?:ner)?|revenir|reviens|reparler|parler|passer|rendez[- ]moi) (?:au|a l'|vers l[e']|avec l[e'])\s?(?:bot|robot|assistant(?: automatique)?|chatbot|machine)|quitter (?:le chat|la file|la conversation))(?: svp| s'il vous plait)?$/;
+
+/**
+ * Who answers a turn first: the human in charge, if there is one. Otherwise the bot; and where it would pass the
+ * customer on, what the desk can do right now: a talk when the support is open and someone is there, waiting or a ticket
+ * when nobody is, a ticket when it is closed.
+ */
+export class LiveChat {
+  private readonly parts: LiveChatParts;
+
+  constructor(parts: LiveChatParts) {
+    this.parts = parts;
+  }
+
+  async run(turn: BotTurn): Promise<void> {
+    const { bot, store } = this.parts;
+    if (turn.activity.type === 'conversationUpdate') return bot.run(turn);
+    const handoff = await store.desk.live(turn.conversation.id);
+    if (handoff) return this.during(turn, handoff);
+    // A timer of the bot, not a message.
+    if (turn.activity.type === 'event') return bot.run(turn);
+    if (takeRating(turn)) return;
+    const offered = deskOf(turn).offer;
+    delete deskOf(turn).offer;
+    if (offered) {
+      const answer = readOffer(textOf(turn), offered);
+      if (answer === 'chat') return this.queue(turn);
+      if (answer === 'ticket') return this.runBot(turn, 'répéter');
+    }
+    return this.runBot(turn);
+  }
+
+  // ---- while a handoff is live ----
+
+  private async during(turn: BotTurn, handoff: Handoff): Promise<void> {
+    // The bot has nothing to remind of while the customer waits for a human or talks to one.
+    if (turn.activity.type !== 'message') return;
+    const text = textOf(turn);
+    const said = fold(text).replace(/[\s.!]+$/, '');
+    if (BACK_TO_BOT.test(said)) return this.backToBot(turn, handoff);
+    const command = readCommand(text);
+    if (humanInCharge(handoff)) {
+      turn.effects.silent = true;
+      turn.effects.timers.push(talkTimer(handoff, turn.now));
+      if (command && command !== 'human' && command !== 'repeat') {
+        turn.say({ text: deskTexts.withAgent(handoff.owner!.name), choices: [{ title: deskChoices.bot }] });
+      }
+      return;
+    }
+    if (command === 'cancel' || readChoice(text, [{ title: deskChoices.ticket, value: 'ticket' }])) {
+      return this.backToBot(turn, handoff, deskTexts.ticketKept(handoff.reference));
+    }
+    const place = placeInQueue(handoff, await this.parts.store.desk.allLive());
+    turn.say({
+      text: deskTexts.stillQueued(place),
+      choices: [{ title: deskChoices.ticket }, { title: deskChoices.bot }],
+    });
+  }
+
+  private async backToBot(
+    turn: BotTurn,
+    handoff: Handoff,
+    text: string = deskTexts.backByCustomer(handoff.reference),
+  ): Promise<void> {
+    const { effects, conversation, now } = turn;
+    const returned = move(handoff, 'return', now)!;
+    effects.handoff = returned;
+    effects.timers.push(...noHandoffTimers(handoff));
+    effects.events.push(statusEvent(returned, deskEvents.returned, conversation, now));
+    effects.outbox.push(statusRow(returned, now));
+    turn.say({ text, choices: [{ title: choices.menu }] });
+    const question = askForRating(
+      deskOf(turn),
+      handoff,
+      await this.parts.store.lastActivities(conversation.id, TALK_LENGTH),
+    );
+    if (question) turn.say(question);
+  }
+
+  // ---- before one ----
+
+  /** The bot's own turn; where it passes the customer on to a human, what the desk can do is offered in its place. */
+  private async runBot(turn: BotTurn, text = textOf(turn)): Promise<void> {
+    const { bot, hours } = this.parts;
+    const said: Reply[] = [];
+    const before = openForm(turn)?.id;
+    await bot.run({
+      ...turn,
+      activity: { ...turn.activity, text },
+      say: (reply) => said.push(reply),
+    });
+    const open = hours.isOpen(turn.now);
+    const wantsHuman =
+      readCommand(text) === 'human' || (openForm(turn)?.id === 'human_agent' && before !== 'human_agent');
+    const present = open ? await agentsPresent(this.parts.store, turn.now) : 0;
+    if (wantsHuman && present > 0) return this.offerTalk(turn);
+    if (wantsHuman && open) return this.offerToWait(turn, said);
+    for (const reply of said) turn.say(reply);
+    if (turn.effects.tickets.length > 0 && present > 0) {
+      deskOf(turn).offer = 'talk';
+      turn.say({
+        text: deskTexts.offerAfterTicket,
+        choices: [{ title: deskChoices.chat }, { title: choices.menu }],
+      });
+    }
+  }
+
+  private async offerTalk(turn: BotTurn): Promise<void> {
+    deskOf(turn).offer = 'talk';
+    if (this.parts.hours.closesSoon(turn.now)) turn.say({ text: deskTexts.closesSoon });
+    const waiting = (await this.parts.store.desk.allLive()).filter(({ state }) => state === 'queued');
+    turn.say({
+      text: deskTexts.offer(waiting.length + 1),
+      choices: [{ title: deskChoices.chat }, { title: deskChoices.ticket }],
+    });
+  }
+
+  /** Nobody is there: the ticket goes on as the bot says it, and who would rather wait may. */
+  private offerToWait(turn: BotTurn, said: readonly Reply[]): void {
+    deskOf(turn).offer = 'wait';
+    turn.say({ text: deskTexts.nobodyThere });
+    for (const reply of said) turn.say(reply);
+    const choices = said.findLast((reply) => reply.choices)?.choices ?? [];
+    turn.say({ text: '', choices: [...choices, { title: deskChoices.wait }] });
+  }
+
+  /** Puts the customer into the queue, with what is known as a ticket. Hours are looked at again: time has passed. */
+  private async queue(turn: BotTurn): Promise<void> {
+    const { hours, store } = this.parts;
+    const { effects, conversation, memory, now } = turn;
+    if (!hours.isOpen(now)) {
+      turn.say({ text: deskTexts.closedMeanwhile(hours.nextOpening(now), now) });
+      return this.runBot(turn, openForm(turn) ? 'répéter' : 'menu');
+    }
+    const ticket = await this.ticketFor(turn);
+    const handoff: Handoff = {
+      id: randomUUID(),
+      conversationId: conversation.id,
+      reference: ticket.reference,
+      state: 'queued',
+      priority: ticket.priority,
+      queuedAt: now,
+    };
+    memory.dialogs = { dialogStack: [] };
+    memory.offered = [];
+    delete memory.pending;
+    delete memory.handoff;
+    effects.handoff = handoff;
+    effects.timers.push(...handoffTimers(handoff, hours, now));
+    effects.events.push(statusEvent(handoff, deskEvents.queued, conversation, now));
+    effects.outbox.push(
+      eventRow(
+        { type: 'handoff.initiate', reference: ticket.reference, handoffId: handoff.id },
+        `handoff-${handoff.id}`,
+        now,
+      ),
+    );
+    const place = placeInQueue(handoff, await store.desk.allLive());
+    turn.say({ text: deskTexts.queued(place, ticket.reference) });
+  }
+
+  /** The form that is open, as far as it is filled; else the conversation's last open ticket; else an empty one. */
+  private async ticketFor(turn: BotTurn): Promise<Ticket> {
+    const { conversation, memory, effects, now } = turn;
+    const form = openForm(turn);
+    const known = form && Object.keys(form.state.values).length > 0;
+    if (!known) {
+      const open = (await this.parts.store.ticketsOf(conversation.id)).findLast(
+        ({ status }) => status === 'open',
+      );
+      if (open) return open;
+    }
+    const ticket = createTicket({
+      flow: flowOf(form?.id ?? 'human_agent')!,
+      form: form?.state ?? newForm(),
+      conversation,
+      removed: memory.removed,
+      now,
+      hours: this.parts.hours,
+      find: this.parts.finders(now),
+    });
+    memory.removed = [];
+    effects.tickets.push(ticket);
+    effects.outbox.push({
+      id: `ticket-created-${ticket.reference}`,
+      kind: 'ticket_created',
+      payload: { reference: ticket.reference },
+      createdAt: now,
+    });
+    return ticket;
+  }
+}
+
+/** The row that tells the outside of a handoff's new state. */
+export function statusRow(handoff: Handoff, at: Date): ReturnType<typeof eventRow> {
+  const { id, reference, state } = handoff;
+  return eventRow(
+    { type: 'handoff.status', reference, handoffId: id, state },
+    `handoff-${id}-${state}-${at.getTime()}`,
+    at,
+  );
+}
+
+function deskOf({ memory }: BotTurn): DeskMemory {
+  return (memory.desk ??= {});
+}
+
+function textOf({ activity }: BotTurn): string {
+  return (activity.text ?? '').trim();
+}
+
+/** The form that is open, by its intent, and what it holds. */
+function openForm({ memory }: BotTurn): { id: string; state: FormState } | undefined {
+  const top = memory.dialogs.dialogStack.at(-1);
+  return top && flowOf(top.id) ? { id: top.id, state: top.state as FormState } : undefined;
+}
+
+function readOffer(text: string, offered: 'talk' | 'wait'): 'chat' | 'ticket' | undefined {
+  if (offered === 'wait') {
+    // The bot's own question stands beside it, so that "oui" answers that one.
+    return /^(?:je )?(?:patiente|patienter|j'attends|attendre)\b/.test(fold(text)) ? 'chat' : undefined;
+  }
+  const choice = readChoice(text, [
+    { title: deskChoices.chat, value: 'chat' },
+    { title: deskChoices.ticket, value: 'ticket' },
+  ])?.value;
+  if (choice === 'chat' || choice === 'ticket') return choice;
+  return readYesNo(text) === 'yes' ? 'chat' : undefined;
+}
