@@ -33,8 +33,7 @@ export function aside(turn: OpenTurn, text: string, freeText: boolean): string |
     const clear = adds ? action === 'route' : confidence >= SURE_OF_SECOND_PROBLEM && words >= 4;
     if (clear && flow && isProblem(intent)) return addProblem(turn, intent, text);
   }
-  if (action === 'route' && intent === 'support_contact')
-    return `${flowOf('support_contact')!.opening} ${hoursNow(turn)}`;
+  if (action === 'route' && intent === 'support_contact') return `${texts.contactHours} ${hoursNow(turn)}`;
   if (action === 'route' && intent === 'thanks_goodbye' && !freeText) return texts.thanksInForm;
   if (action === 'route' && intent === 'greeting' && !freeText) return texts.greetingInForm;
   if (action === 'out_of_scope' && topic && topic !== 'other' && topic !== 'chitchat' && words >= 3)

@@ -1,9 +1,12 @@
-import { flowOf } from '../dialogs/index.ts';
+import { bareAnswer } from '../dialogs/french.ts';
+import { flowOf, subjects } from '../dialogs/index.ts';
+import { readYesNo } from '../dialogs/yesNo.ts';
 import { tellHours } from './contactHours.ts';
 import { asksWhetherMachine, isEnglish } from './language.ts';
 import type { OpenTurn } from './openTurn.ts';
+import { switchTo } from './questions.ts';
 import { repair } from './repair.ts';
-import { choices, outOfScope, subjectChoices, texts } from './texts.ts';
+import { choices, outOfScope, subjectChoices, subjectNames, texts } from './texts.ts';
 
 const MENU = [{ title: choices.menu }];
 
@@ -13,6 +16,10 @@ export async function byIntent(turn: OpenTurn, text: string): Promise<void> {
   if (isEnglish(text)) return turn.offerMenu(texts.english, true);
   if (asksWhetherMachine(text))
     return turn.say({ text: texts.machine, choices: [...MENU, { title: choices.human }] });
+  const named = subjects.find((flow) => bareAnswer(subjectNames[flow.intent]!) === bareAnswer(text));
+  if (named) return switchTo(turn, named.intent, '');
+  // A yes or no to nothing that was asked.
+  if (readYesNo(text)) return turn.offerMenu(texts.menu);
   const understood = turn.parts.classify(text);
   const { intent, action, second, topic } = understood;
   if (action === 'route' && intent === 'greeting') return turn.offerMenu(texts.greeting);

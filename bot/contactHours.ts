@@ -1,4 +1,3 @@
-import { flowOf } from '../dialogs/index.ts';
 import { deskAt, sayHours } from './desk.ts';
 import type { OpenTurn } from './openTurn.ts';
 import { choices, texts } from './texts.ts';
@@ -12,7 +11,7 @@ export function hoursNow({ parts, now }: OpenTurn): string {
 export function tellHours(turn: OpenTurn): void {
   turn.memory.misunderstood = 0;
   turn.memory.pending = { kind: 'write' };
-  turn.say(flowOf('support_contact')!.opening);
+  turn.say(texts.contactHours);
   turn.say(hoursNow(turn));
   turn.say({ text: texts.writeOffer, choices: [{ title: choices.write }, { title: choices.menu }] });
 }

@@ -83,5 +83,6 @@ async function tellWhatComes(turn: OpenTurn, ticket: Ticket): Promise<void> {
   ];
   delete memory.handoff;
   turn.say(lines.join('\n\n'));
+  memory.pending = { kind: 'more' };
   turn.say({ text: texts.anythingElse, choices: [{ title: choices.menu }] });
 }

@@ -6,6 +6,8 @@ export type Pending =
   | { kind: 'cancel' }
   | { kind: 'human' }
   | { kind: 'write' }
+  /** "Puis-je faire autre chose pour vous ?" */
+  | { kind: 'more' }
   /** "Les 15 minutes sont passées : est-ce que cela fonctionne ?" */
   | { kind: 'callback' }
   /** The form was left open long ago; `text` is what the customer came back with. */

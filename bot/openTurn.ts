@@ -8,7 +8,7 @@ import type { Reply } from '../dialogs/reply.ts';
 import type { Message } from '../dialogs/slots.ts';
 import { aside } from './aside.ts';
 import type { BotParts, BotTurn } from './botTurn.ts';
-import { subjectChoices } from './texts.ts';
+import { choices, subjectChoices } from './texts.ts';
 
 /** The open form and its state. */
 export interface OpenForm {
@@ -114,6 +114,7 @@ export class OpenTurn {
       say: (reply) => this.say(reply),
       aside: (said, freeText) => aside(this, said, freeText),
       known: this.memory.known,
+      taken: this.memory.callback === undefined ? [] : [choices.callback],
     };
   }
 

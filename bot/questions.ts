@@ -62,6 +62,10 @@ export async function settle(turn: OpenTurn, pending: Pending): Promise<boolean>
       if (yes) await turn.begin('support_contact', '');
       else turn.offerMenu(texts.menu);
       break;
+    case 'more':
+      if (yes) turn.offerMenu(texts.menu);
+      else turn.say({ text: texts.goodbye, choices: [{ title: choices.menu }] });
+      break;
     case 'resume':
       if (yes) await goOn(turn);
       else await startOver(turn);

@@ -7,7 +7,8 @@ export const SURE_OF_ARTICLE = 0.75;
 /** Nothing was understood: first the guide; then rephrase with examples, the menu, a human. */
 export function repair(turn: OpenTurn, text: string): void {
   const { memory, parts } = turn;
-  const [best] = parts.guide.search(text);
+  // One word resembles too much.
+  const [best] = text.trim().includes(' ') ? parts.guide.search(text) : [];
   if (best && best.score >= SURE_OF_ARTICLE) {
     memory.misunderstood = 0;
     const { section, title, text: article } = best.article;

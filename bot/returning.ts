@@ -47,6 +47,8 @@ export async function timerDue(turn: OpenTurn, kind: string | undefined): Promis
     delete memory.callback;
     memory.recalled.push(`account_unlocks ${turn.now.toISOString()} over`);
     memory.pending = { kind: 'callback' };
+    // Said once, it is reminder enough.
+    memory.reminded = true;
     return turn.say(texts.callback);
   }
   if (kind === 'idle' && turn.form && !memory.reminded && memory.callback === undefined) {

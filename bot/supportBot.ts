@@ -48,12 +48,14 @@ async function answer(turn: OpenTurn): Promise<void> {
   await recallPromises(turn);
   const { pending } = turn.memory;
   delete turn.memory.pending;
-  const command = readCommand(turn.text);
+  const { form } = turn;
+  // "Autre chose" may be a choice of the open question; as a command it is the menu.
+  const command = form?.dialog.offers(form.instance, turn.text) ? undefined : readCommand(turn.text);
   if (command && !(pending && chosen(turn, pending))) return obey(turn, command);
   if (pending && (await settle(turn, pending))) return;
   if (askToResume(turn)) return;
   if (isUpset(turn) && (await soothe(turn))) return;
   if (asksForStatus(turn.text)) return tellStatus(turn);
-  if (turn.form) return afterForm(turn, await turn.continueForm());
+  if (form) return afterForm(turn, await turn.continueForm());
   return byIntent(turn, turn.text);
 }

@@ -1,4 +1,5 @@
 import { clockOrDay, enumerate, fr } from '../dialogs/french.ts';
+import { offerCallback } from '../dialogs/loginTrouble.ts';
 import type { Reply } from '../dialogs/reply.ts';
 import type { RemovedKind } from './redaction.ts';
 
@@ -48,6 +49,7 @@ export const choices = {
       ? `Reprendre (${subject.toLowerCase()})`
       : `Reprendre (${subject.toLowerCase()}, ${answers} ${answers === 1 ? 'réponse' : 'réponses'})`,
   restart: 'Recommencer',
+  callback: offerCallback,
   yes: 'Oui',
   no: 'Non',
 } as const;
@@ -63,6 +65,7 @@ export const texts = {
   menu: fr`Voici les sujets sur lesquels je peux vous aider.`,
   menuKeepsForm: (about: string): string =>
     fr`Voici les sujets. Pour revenir à ${about}, écrivez « répéter ».`,
+  goodbye: fr`Merci, et bonne journée ! Je reste là si vous avez besoin d’autre chose.`,
   thanksInForm: fr`Avec plaisir !`,
   greetingInForm: fr`Bonjour !`,
   thanks: fr`Avec plaisir ! Je reste là si vous avez besoin d’autre chose.`,
@@ -114,6 +117,7 @@ export const texts = {
     text: fr`Je n’arrive pas à vous comprendre, pardonnez-moi. Voulez-vous que je transmette votre demande à un conseiller ?`,
     choices: YES_NO,
   },
+  contactHours: fr`Le support technique est joignable du lundi au vendredi de 9 h à 18 h, par ticket, e-mail ou chat (guide, section 8).`,
   writeOffer: fr`Souhaitez-vous écrire au support ?`,
   fromGuide: (section: number, title: string, text: string): string =>
     fr`Voici ce que dit notre guide (section ${section}, ${title}) :` + `\n\n${text}`,

@@ -1,5 +1,5 @@
 import { type Choice, readChoice } from './choices.ts';
-import { fold, fr } from './french.ts';
+import { fold, fr, lower } from './french.ts';
 import type { Message, Slot } from './slots.ts';
 import { readYesNoInAnswer } from './yesNo.ts';
 
@@ -19,10 +19,11 @@ export function yesNo({ also, ...base }: Base & { also?: (said: string) => 'yes'
     retry: fr`Je n’ai pas compris votre réponse. Répondez par oui ou par non, ou « passer ».`,
     choices: YES_NO,
     read: ({ text }) => {
-      const answer = readYesNoInAnswer(text) ?? also?.(fold(text)) ?? readChoice(text, YES_NO)?.value;
+      const answer = readYesNoInAnswer(text) ?? also?.(fold(text));
       return answer ? { value: answer } : undefined;
     },
     show: (value) => (value === 'yes' ? 'oui' : 'non'),
+    spoken: (value) => (value === 'yes' ? lower(base.label) : fr`${lower(base.label)} : non`),
     ...base,
   };
 }
@@ -36,10 +37,14 @@ export function oneOf(base: Base & { choices: readonly Choice[] }): Slot {
       const choice = readChoice(text, base.choices);
       return choice ? { value: choice.value } : undefined;
     },
-    show: (value) => base.choices.find((choice) => choice.value === value)?.title ?? value,
+    show: (value) => titleOf(base.choices, value),
     ...base,
   };
 }
+
+/** The title of the choice that a value stands for. */
+export const titleOf = (choices: readonly Choice[], value: string): string =>
+  choices.find((choice) => choice.value === value)?.title ?? value;
 
 /** A few words of the customer's own, kept as typed. */
 export function words(base: Base & { atLeast?: number }): Slot {
@@ -72,7 +77,7 @@ export function email(base: Base): Slot {
       return { value, doubt: { ask: fr`Vouliez-vous dire ${instead} ?`, instead } };
     },
     spot,
-    called: 'mail|adresse|courriel',
+    called: 'e-?mails?|mails?|adresse|courriel',
     ...base,
   };
 }
@@ -169,7 +174,12 @@ export function exactMessage(base: Partial<Slot> = {}): Slot {
     why: fr`Le texte exact permet au support de reconnaître l’erreur du premier coup.`,
     required: true,
     atLeast: 3,
+    read: ({ text }) => {
+      const value = /^\s*[«"“]\s*([^«»"“”]+?)\s*[»"”]\s*\.?\s*$/u.exec(text)?.[1] ?? text.trim();
+      return value.length >= 3 ? { value } : undefined;
+    },
     spot: spotQuoted,
+    spoken: (value) => fr`message « ${value} »`,
     ...base,
   });
 }

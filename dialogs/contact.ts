@@ -25,11 +25,11 @@ export const contact: Flow = {
   section: 8,
   title: 'Contact du support',
   about: 'votre demande',
-  opening: fr`Le support technique est joignable du lundi au vendredi de 9 h à 18 h, par ticket, e-mail ou chat (guide, section 8).`,
+  opening: fr`Très bien, écrivons au support.`,
   advice: () =>
-    fr`Pour une réponse plus rapide : des captures d’écran, l’adresse de la page concernée et les étapes qui mènent au problème.`,
+    fr`Pour une réponse plus rapide : des captures d’écran, l’adresse de la page concernée et les étapes qui mènent au problème (guide, section 8).`,
   advised: ['horaires et moyens de contact', 'éléments à joindre'],
-  mayBeSolvedByAdvice: true,
+  mayBeSolvedByAdvice: false,
   priority: 'normal',
   slots: [
     request,

@@ -8,7 +8,7 @@ const IN_IT = "(?: (?:de|dans|sur|pour|avec)(?: [\\p{L}’'-]+){1,4}?(?!\\p{L}))
 
 const PATTERNS = [
   // "pas 100245 mais 100246", "ce n'est pas 100245, c'est 100246"
-  /(?:c['’]?est pas|ce n['’]est pas|ce n['’][ée]tait pas|c['’][ée]tait pas|^\s*(?:non,?\s+)?pas)\s+\S.{0,40}?(?:,|;|\.|\bmais\b)\s*(?:mais\s+)?(?:c['’]?est\s+|c['’][ée]tait\s+|plut[oô]t\s+)?(.+)$/isu,
+  /(?:c['’]?est pas|ce n['’]est pas|ce n['’][ée]tait pas|c['’][ée]tait pas|^\s*(?:non,?\s+)?pas)\s+\S.{0,40}?(?:,|;|\.|\bmais\b|\s(?=c['’]?est\s))\s*(?:mais\s+)?(?:c['’]?est\s+|c['’][ée]tait\s+|plut[oô]t\s+)?(.+)$/isu,
   // "100246 et non 100245", "100246 au lieu de 100245", "100246 et pas 100245"
   /^\s*(.{2,60}?)[\s,]+(?:et non(?: pas)?|et pas|au lieu d[e'’]|plut[oô]t qu[e'’])\s*\S.{1,40}$/isu,
   // "non, c'est 4512", "en fait 18 h", "je voulais dire Firefox", "je me suis trompé de numéro : 100246"

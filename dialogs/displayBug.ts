@@ -1,6 +1,6 @@
-import { firstOf, oneOf, pageUrl, replyEmail, words, yesNo } from './commonSlots.ts';
+import { firstOf, oneOf, pageUrl, replyEmail, titleOf, words, yesNo } from './commonSlots.ts';
 import type { Flow } from './flow.ts';
-import { fold, fr } from './french.ts';
+import { fold, fr, lower } from './french.ts';
 import type { Message } from './slots.ts';
 import { readYesNoInAnswer } from './yesNo.ts';
 
@@ -82,6 +82,7 @@ export const displayBug: Flow = {
       required: true,
       choices: SYMPTOMS,
       spot: spotSymptom,
+      spoken: (value) => lower(titleOf(SYMPTOMS, value)),
     }),
     yesNo({
       name: 'privateWindow',

@@ -1,9 +1,18 @@
 import { isRefusal, isSkip, isWhere, isWhy } from './asides.ts';
 import { readChoice } from './choices.ts';
 import { nextSlot, openSlots, slotNamed } from './form.ts';
-import { correct, mistaken, takeMore, takeOthers } from './formCorrection.ts';
+import {
+  correct,
+  isYesNo,
+  mistaken,
+  namedIn,
+  takeBareValue,
+  takeMore,
+  takeOthers,
+} from './formCorrection.ts';
+import { bareAnswer } from './french.ts';
 import { ask, type FormRun, keep, prompt } from './formTurn.ts';
-import { edit } from './formRecap.ts';
+import { edit, saysEdit } from './formRecap.ts';
 import type { Slot } from './slots.ts';
 import { texts } from './texts.ts';
 import { readYesNo } from './yesNo.ts';
@@ -18,12 +27,14 @@ export function readAnswer(run: FormRun): void {
   const slot = slotNamed(flow, form.asking) ?? nextSlot(flow, form);
   if (!slot) return prompt(run);
   if (isWhy(message.text) || isWhere(message.text)) return explain(run, slot);
-  if (isSkip(message.text) && !slot.choices?.some((choice) => readChoice(message.text, [choice]))) {
-    return skip(run, slot);
-  }
+  // "Non" to "l'adresse de la page ?" is having none.
+  const none = isSkip(message.text) || (!isYesNo(slot) && readYesNo(message.text) === 'no');
+  if (none && !slot.choices?.some((choice) => readChoice(message.text, [choice]))) return skip(run, slot);
   if (correct(run, slot)) return prompt(run);
-  const wrong = mistaken(run);
+  const known = Object.keys(form.values).length > 0;
+  const wrong = known && saysEdit(message.text) ? (namedIn(run, message.text) ?? 'which') : mistaken(run);
   if (wrong) return edit(run, wrong);
+  if (slot.freeText && takeBareValue(run, slot)) return prompt(run);
   if (slot.freeText && answeredInPassing(run)) return;
   const reading = slot.read(message);
   if (!reading) return notRead(run, slot, slot.retry);
@@ -96,7 +107,8 @@ export function settleDoubt(run: FormRun): boolean {
   const slot = slotNamed(flow, name);
   delete form.doubt;
   if (!slot) return false;
-  const answer = readYesNo(turn.message.text);
+  // "Non, c'est bien ça": the no is to the question.
+  const answer = /^(?:non|nan)\b/.test(bareAnswer(turn.message.text)) ? 'no' : readYesNo(turn.message.text);
   const anew = slot.spot?.(turn.message);
   if (anew !== undefined && anew !== value) {
     keep(run, slot, anew, 'asked');

@@ -1,6 +1,6 @@
 import { correctionIn, mistakeIn } from './corrections.ts';
 import { openSlots, relevantSlots, show, slotNamed, spotted } from './form.ts';
-import { fold } from './french.ts';
+import { fold, lower } from './french.ts';
 import { type FormRun, keep, named } from './formTurn.ts';
 import type { Message, Slot } from './slots.ts';
 import { texts } from './texts.ts';
@@ -40,7 +40,8 @@ export function correct(run: FormRun, asking: Slot | undefined): boolean {
   return false;
 }
 
-const isYesNo = (slot: Slot): boolean => slot.choices?.some(({ value }) => value === 'yes') ?? false;
+/** A question that yes or no answers. */
+export const isYesNo = (slot: Slot): boolean => slot.choices?.some(({ value }) => value === 'yes') ?? false;
 
 /** "Je me suis trompé dans mon adresse", without the new value: the detail to ask again, or 'which' when none is named. */
 export function mistaken({ flow, form, turn }: FormRun): Slot | 'which' | undefined {
@@ -74,7 +75,7 @@ function take(run: FormRun, slot: Slot, value: string): true {
     const { now } = run.turn.message;
     run.turn.say(
       known
-        ? texts.corrected(slot.label.toLowerCase(), show(slot, value, now))
+        ? texts.corrected(lower(slot.label), show(slot, value, now))
         : texts.understood(named(slot, value, now)),
     );
   }
@@ -104,6 +105,20 @@ export function keepSpotted(
   return false;
 }
 
+/** A bare value at a question for words ("luc@exemple.fr") belongs to the detail that it fits. @returns whether it was taken. */
+export function takeBareValue(run: FormRun, asking: Slot): boolean {
+  const { text, entities } = run.turn.message;
+  const rest = entities
+    .reduce((left, entity) => left.replace(entity.text, ' '), text)
+    .replace(/[^\p{L}\p{N}]/gu, '');
+  return (
+    entities.length > 0 &&
+    rest.length <= 4 &&
+    asking.spot?.(run.turn.message) === undefined &&
+    takeOthers(run, asking)
+  );
+}
+
 /** What an answer says beside what was asked; a story may quote an address that is not the customer's. */
 export function takeMore(run: FormRun, from: Slot): void {
   const { flow, form, turn } = run;
@@ -119,13 +134,13 @@ export function takeMore(run: FormRun, from: Slot): void {
 }
 
 function isOwnAddress(text: string): boolean {
-  return /\b(?:mon|ma) (?:e-?mail|mail|adresse|courriel)|\b(?:repond|ecri|contact|joign|joind|rappel)/.test(
+  return /\b(?:mon|ma) (?:e-?mail|mail|adresse|courriel)|\b(?:repondez|ecrivez|contactez|joignez)[- ]moi|\bme (?:repondre|contacter|joindre|ecrire)/.test(
     fold(text),
   );
 }
 
 const CUED =
-  /(?:commandes?|cmde?|cde|order|achat|suivis?|tracking|colis\w*|paquet|mondial|relay|dpd|gls|ups|chronopost|la poste|transporteur)[^\d]{0,25}$/;
+  /(?:commandes?|cmde?|cde|order|achat|suivis?|tracking|colis\w*|paquet|mondial relay|dpd|gls|ups|chronopost|la poste)(?:[ :#,.(]|n°|numero|num|no?|est|c'est|de|du|mon|ma|le|la|chez|par|suivi|colis){0,8}$/;
 
 /** A bare number that could be several open details, which no word beside it tells apart. */
 export function unclearNumber({ flow, form, turn }: FormRun): { value: string; slots: string[] } | undefined {

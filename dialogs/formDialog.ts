@@ -17,7 +17,7 @@ import { readAnswer, settleDoubt, settleUnclear } from './formAnswer.ts';
 import { keepSpotted, unclearNumber } from './formCorrection.ts';
 import { atRecap, chooseEdit, saysSend } from './formRecap.ts';
 import { type FormRun, type FormTurn, formTurn, named, prompt } from './formTurn.ts';
-import { enumerate } from './french.ts';
+import { bareAnswer, enumerate } from './french.ts';
 import { saysSolved } from './asides.ts';
 import type { Message, Slot } from './slots.ts';
 import { texts } from './texts.ts';
@@ -143,6 +143,12 @@ export class FormDialog extends Dialog {
     const slot = this.openSlot(form);
     const reading = slot && !slot.freeText && !slot.choices ? slot.read(message) : undefined;
     return reading !== undefined && 'value' in reading;
+  }
+
+  /** Whether the message is one of the open question's choices, word for word. */
+  offers(instance: DialogInstance, text: string): boolean {
+    const slot = this.openSlot(renewForm(this.flow, stateOf(instance)));
+    return slot?.choices?.some(({ title }) => bareAnswer(title) === bareAnswer(text)) ?? false;
   }
 
   /** Sets a detail that was learnt elsewhere. */

@@ -19,6 +19,12 @@ export function saysSend(text: string): boolean {
   return SEND.test(said) && said.length < 60 && !/\b(?:pas|non|attend\w*|avant|mais|apres)\b/.test(said);
 }
 
+/** "Modifier" or "modifier le numéro de suivi", as the whole message. */
+export function saysEdit(text: string): boolean {
+  const said = bareAnswer(text);
+  return EDIT.test(said) && said.length < 60;
+}
+
 /** At the recap, anything but "Envoyer": a correction, what to edit, a question in passing. */
 export function atRecap(run: FormRun): void {
   const { form, turn } = run;
@@ -29,10 +35,10 @@ export function atRecap(run: FormRun): void {
     return prompt(run);
   }
   const slot = namedIn(run, text);
-  if (slot && (EDIT.test(said) || said === bareAnswer(slot.label))) return edit(run, slot);
+  if (slot && (saysEdit(text) || said === bareAnswer(slot.label))) return edit(run, slot);
   const wrong = mistaken(run);
   if (wrong) return edit(run, wrong);
-  if (EDIT.test(said) || readYesNo(text) === 'no') return edit(run, 'which');
+  if (saysEdit(text) || readYesNo(text) === 'no') return edit(run, 'which');
   turn.say(turn.aside(text, false) ?? texts.recapRetry);
   prompt(run);
 }

@@ -1,6 +1,7 @@
 import type { Flow } from './flow.ts';
 import { type FormState, nextSlot, recapFacts, relevantSlots, setValue, show, type Source } from './form.ts';
 import type { Reply } from './reply.ts';
+import { lower } from './french.ts';
 import type { Message, Slot, Values } from './slots.ts';
 import { texts } from './texts.ts';
 
@@ -13,6 +14,8 @@ export interface FormTurn {
    * only what is plainly a question or a second problem counts. Undefined when there is nothing to answer.
    */
   aside(text: string, freeText: boolean): string | undefined;
+  /** What the customer took of the flow's offers. */
+  taken: readonly string[];
   /** Details that earlier forms of the conversation brought, for slots that carry over. */
   known: Values;
 }
@@ -55,7 +58,7 @@ export function ask({ flow, form, turn }: FormRun, slot: Slot, text: string): vo
   if (form.advised && !slot.choices) turn.say(texts.didItHelp);
   const more = [
     ...(form.advised ? [texts.choice.solved] : []),
-    ...(flow.offers?.(form.values, turn.message.now) ?? []),
+    ...(flow.offers?.(form.values, turn.message.now) ?? []).filter((offer) => !turn.taken.includes(offer)),
   ];
   const choices = [...(slot.choices ?? []), ...titles(more)];
   turn.say({ text, ...(choices.length > 0 && { choices }), asks: slot.name });
@@ -90,5 +93,5 @@ export function keep({ form, turn }: FormRun, slot: Slot, value: string, source:
 
 /** "numéro de commande 100245", as notices name a detail. */
 export function named(slot: Slot, value: string, now: Date): string {
-  return `${slot.label.toLowerCase()} ${show(slot, value, now)}`;
+  return slot.spoken?.(value) ?? `${lower(slot.label)} ${show(slot, value, now)}`;
 }

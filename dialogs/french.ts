@@ -35,6 +35,11 @@ export function fold(text: string): string {
     .toLowerCase();
 }
 
+/** A label inside a sentence: "E-mail de réponse" -> "e-mail de réponse". */
+export function lower(label: string): string {
+  return label.charAt(0).toLowerCase() + label.slice(1);
+}
+
 /** An answer without politeness marks: folded, letters repeated for effect once, thumbs as words, no punctuation. */
 export function bareAnswer(text: string): string {
   return fold(text)

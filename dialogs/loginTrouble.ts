@@ -8,6 +8,9 @@ import type { Message, Reading } from './slots.ts';
 /** Guide, section 2: wait 15 minutes before another try. */
 const LOCK_LASTS_MINUTES = 15;
 
+/** Typed or clicked, it asks the bot to speak when the wait is over. */
+export const offerCallback = 'Prévenez-moi';
+
 const unlock = (lastTry: string): Date => addMinutes(new Date(lastTry), LOCK_LASTS_MINUTES);
 
 function lockState(lastTry: string, now: Date): string {
@@ -87,7 +90,7 @@ export const loginTrouble: Flow = {
   ],
   offers: (values, now) => {
     const lastTry = values['lastTryAt'];
-    return lastTry !== undefined && !isDay(lastTry) && unlock(lastTry) > now ? ['Prévenez-moi'] : [];
+    return lastTry !== undefined && !isDay(lastTry) && unlock(lastTry) > now ? [offerCallback] : [];
   },
   promises: (values, { now }) => {
     const lastTry = values['lastTryAt'];

@@ -39,6 +39,8 @@ const JUST_NOW =
   /\b(?:a l'instant|al instant|maintenant|la maintenant|tout de suite|en ce moment|la tout de suite|juste avant|il y a (?:un instant|deux minutes|2 secondes|deux secondes)|a instant|instantanement)\b/;
 
 function readMoment({ text, now, find, entities }: Message, hourMatters: boolean): Reading | undefined {
+  // "3" alone is a count, not three in the morning.
+  if (/^\s*\d{1,2}\s*$/.test(text)) return undefined;
   const notYet = { refused: fr`Ce moment n’est pas encore passé. Quand était-ce ?` };
   const instant = find.instant(text) ?? (JUST_NOW.test(fold(text)) ? now : undefined);
   if (instant) {

@@ -65,6 +65,8 @@ export interface Slot {
   mayBe?(number: string, message: Message): boolean;
   /** How the value reads on the recap; as it is when absent. */
   show?(value: string, now: Date): string;
+  /** How a notice names it with its value: "numéro de commande 100245"; label and value when absent. */
+  spoken?(value: string): string;
   /** Something worth saying once the value is known, before the next question (a link's last minute…). */
   note?(value: string, now: Date): string | undefined;
   /** Asked only when this holds. */

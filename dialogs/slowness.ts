@@ -1,7 +1,7 @@
 import { addMinutes } from 'date-fns';
-import { oneOf, pageUrl, replyEmail, words } from './commonSlots.ts';
+import { oneOf, pageUrl, replyEmail, titleOf, words } from './commonSlots.ts';
 import type { Derived, Flow } from './flow.ts';
-import { clockOrDay, dayStart, fold, fr } from './french.ts';
+import { clockOrDay, dayStart, fold, fr, lower } from './french.ts';
 import { isDay, moment, spotMoment } from './moments.ts';
 import type { Message, Values } from './slots.ts';
 
@@ -42,6 +42,9 @@ function spotSince({ text, find }: Message): string | undefined {
   }
   return end > 0 ? rest.slice(0, end).trim() : always?.[0];
 }
+
+const TIME_WORDS =
+  /\b(?:depuis|hier|avant-hier|matin|midi|soir|nuit|aprem|apres-midi|aujourd'hui|semaines?|jours?|heures?|minutes?|min|mois|annees?|ans?|toujours|permanence|tout le temps|debut|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|weekend|week-end|recemment|longtemps|instant|maintenant|l'autre jour|mise a jour|connexion|parfois|souvent|de temps en temps|par moments?|chaque fois|la veille|ca vient|vient de|\d+ ?h)\b|^\s*\d/;
 
 /** Around one observation, and from when it began when that was said as a moment. */
 const AROUND_MINUTES = 30;
@@ -88,7 +91,14 @@ export const slowness: Flow = {
       ask: fr`Depuis quand est-ce lent, ou est-ce en permanence ?`,
       why: fr`Nos équipes cherchent ainsi ce qui a changé à ce moment-là.`,
       required: true,
+      freeText: false,
+      retry: fr`Dites par exemple « depuis lundi vers 18 h », « ce matin » ou « en permanence ».`,
+      read: ({ text, entities }) =>
+        TIME_WORDS.test(fold(text)) || entities.some(({ kind }) => kind === 'date' || kind === 'time')
+          ? { value: text.trim() }
+          : undefined,
       spot: spotSince,
+      spoken: (value) => fr`lent ${value}`,
     }),
     moment({
       name: 'seenAt',
@@ -105,6 +115,7 @@ export const slowness: Flow = {
       required: true,
       choices: PAGES,
       spot: spotPage,
+      spoken: (value) => fr`page : ${lower(titleOf(PAGES, value))}`,
     }),
     pageUrl({ ask: fr`Si vous l’avez, quelle est l’adresse (URL) de la page ? Sinon, répondez « passer ».` }),
     replyEmail,

@@ -47,7 +47,7 @@ const SOFT = `
 merci, merci beaucoup, svp, stp, s'il vous plait, sil vous plait, s'il te plait, monsieur, madame, desole, desolee, pardon,
 malheureusement, helas, ah, oh, eh, euh, heu, hum, hmm, ben, bah, beh, bon, et, alors, donc, du coup, la, moi, pour moi,
 de ma part, hein, quoi, lol, mdr, bonjour, bonsoir, cordialement, bonne journee, deja, encore, hier, hier soir, ce matin,
-aujourd'hui, tout de suite, demain, plusieurs fois, les deux, a tous, beaucoup, bien, pour l'instant, pour le moment,
+aujourd'hui, tout de suite, plusieurs fois, les deux, a tous, beaucoup, bien, pour l'instant, pour le moment,
 fois, deux fois, trois fois, a l'instant, enfin, franchement, honnetement, vraiment, c'est sur, plus, ca, fait ca,
 la dessus, maintenant, toujours, jamais`;
 

@@ -6,6 +6,8 @@ import { openSqliteStore } from '../adapters/storage/sqlite.ts';
 import { readConfig } from '../bot/config.ts';
 import { createBot, type Knowledge, loadKnowledge } from '../bot/createBot.ts';
 import type { Store, StoredActivity, Ticket } from '../bot/store.ts';
+import { runTimer } from '../bot/returning.ts';
+import { Timers } from '../bot/timers.ts';
 import { Turns } from '../bot/turn.ts';
 import { MODEL_FOLDER } from './modelFolder.ts';
 
@@ -30,9 +32,12 @@ export class Chat {
   private now: Date;
   private readonly settings: Record<string, string>;
 
-  constructor(now: string = WEDNESDAY, settings: Record<string, string> = {}) {
+  private readonly channel: string;
+
+  constructor(now: string | Date = WEDNESDAY, settings: Record<string, string> = {}, channel = 'test') {
     this.now = new Date(now);
     this.settings = settings;
+    this.channel = channel;
   }
 
   /** Opens the conversation; gives the bot's first words. */
@@ -58,8 +63,22 @@ export class Chat {
     if (activities.some(({ role }) => role === 'bot')) throw new Error('The bot spoke while a human talks.');
   }
 
-  at(now: string): void {
+  at(now: string | Date): void {
     this.now = new Date(now);
+  }
+
+  /** Lets time pass, and what is due then happen; gives what the bot says by itself, if anything. */
+  async waits(minutes: number): Promise<Said | undefined> {
+    this.now = new Date(this.now.getTime() + minutes * 60_000);
+    return this.withTurns(async (turns, store) => {
+      const { lastSeq } = (await store.conversation(this.conversationId))!;
+      const log = pino({ level: 'silent' });
+      const act = runTimer(turns);
+      const timers = new Timers({ store, now: () => this.now, log }, { idle: act, callback: act });
+      await timers.pass();
+      const spoken = await store.activities(this.conversationId, lastSeq);
+      return spoken.length > 0 ? said(spoken) : undefined;
+    });
   }
 
   tickets(): Promise<Ticket[]> {
@@ -93,6 +112,14 @@ export class Chat {
   }
 
   private run(kind: 'start' | 'message', text: string): Promise<StoredActivity[]> {
+    return this.withTurns(async (turns) => {
+      const from = { id: 'customer' };
+      return (await turns.run({ conversationId: this.conversationId, kind, from, text })).activities;
+    });
+  }
+
+  /** A bot and a store of their own, for one turn. */
+  private withTurns<T>(use: (turns: Turns, store: Store) => Promise<T>): Promise<T> {
     return this.withStore(async (store) => {
       const config = readConfig({ DATA_DIR: MODEL_FOLDER, ...this.settings });
       const turns = new Turns({
@@ -102,15 +129,13 @@ export class Chat {
         log: pino({ level: 'silent' }),
         publish: () => undefined,
       });
-      const from = { id: 'customer' };
       await store.openConversation({
         id: this.conversationId,
-        channel: 'test',
-        userId: from.id,
+        channel: this.channel,
+        userId: 'customer',
         now: this.now,
       });
-      const { activities } = await turns.run({ conversationId: this.conversationId, kind, from, text });
-      return activities;
+      return use(turns, store);
     });
   }
 }

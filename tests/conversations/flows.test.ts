@@ -39,7 +39,7 @@ test('section 3: what the first message says of the symptom and the browser is n
   const answer = await chat.says('le bouton valider est invisible sur firefox');
   expect(answer.text).toMatch(/navigation privée.*section 3/s);
   expect(answer.text).toContain('navigateur Firefox');
-  expect(answer.text).toContain('Bouton invisible');
+  expect(answer.text).toContain('bouton invisible');
   expect((await chat.says('https://boutique.example/panier?session=s3cr3t&page=2')).text).toContain(
     'navigation privée ?',
   );

@@ -15,7 +15,7 @@ test('the main job: advice, only what is missing, a correction, the recap, the t
   const advice = await chat.says(FIRST);
   expect(advice.text).toMatch(/voisins.*gardien.*section 6/s);
   expect(advice.text).toContain('numéro de commande 100245');
-  expect(advice.text).toContain('suivi indiqué livré oui');
+  expect(advice.text).toContain('suivi indiqué livré');
   expect(advice.text).toMatch(/numéro de suivi du colis \?$/);
 
   const neighbours = await chat.says('6A12345678901');
