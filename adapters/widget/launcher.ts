@@ -38,6 +38,8 @@ export class Launcher {
     this.notice.setAttribute('role', 'status');
     this.root.append(this.button, this.badge, this.notice);
     document.body.append(host);
+    this.stayOn(host);
+    this.keepKeysFromPage(host);
 
     if (settings['color']) {
       host.style.setProperty('--brand', settings['color']);
@@ -69,6 +71,24 @@ export class Launcher {
   /** A sentence beside the button, where there is no panel to say it in; an empty one takes it away. */
   say(text: string): void {
     this.notice.textContent = text;
+  }
+
+  /** Single-page applications replace what stands in the body, or the body; the launcher comes back. */
+  private stayOn(host: HTMLElement): void {
+    const observer = new MutationObserver(() => {
+      if (host.isConnected) return;
+      document.body.append(host);
+      observer.observe(document.body, { childList: true });
+    });
+    observer.observe(document.documentElement, { childList: true });
+    observer.observe(document.body, { childList: true });
+  }
+
+  /** What is typed here is no shortcut of the page, and none of its scripts' business. */
+  private keepKeysFromPage(host: HTMLElement): void {
+    for (const type of ['keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'paste']) {
+      host.addEventListener(type, (event) => event.stopPropagation());
+    }
   }
 
   private name(): void {

@@ -1,16 +1,20 @@
 /// <reference lib="dom" />
 import { Launcher } from './launcher.ts';
-import { kept, PANEL_OPEN } from './storage.ts';
+import { CONVERSATION, forgetConversation, kept, PANEL_OPEN } from './storage.ts';
 
 /**
  * What a shop's page loads: the launcher, and nothing else. No request, no cookie and no storage before the click; the
- * panel is fetched then.
+ * panel is fetched then, and on later pages of whoever has a conversation.
  */
 
 export interface PanelApi {
   /** Without `focus` (a panel found open after a reload) what has the focus keeps it. */
   open(focus: boolean): void;
   close(): void;
+  /** Who is signed in changed: the conversation goes on as that customer, or another begins. */
+  identify(): void;
+  /** Leaves the conversation; the next one is a stranger's. */
+  logout(): void;
 }
 
 /** What a page may listen to: the panel opens, closes, or an answer comes. */
@@ -22,32 +26,56 @@ export interface PanelOptions {
   launcher: Launcher;
   /** The shop's own first line, above the conversation. */
   greeting: string | undefined;
+  /** Address of the shop's logo. */
+  logo: string | undefined;
+  /** Address of the shop's privacy page. */
+  privacy: string | undefined;
+  /** The shop's word on who is signed in: a JWT signed with IDENTITY_SECRET. */
+  identity: () => string | undefined;
   emit: (event: PanelEvent) => void;
 }
 
-type Command = ['open'] | ['close'] | ['on', PanelEvent, () => void];
+type Command = ['open'] | ['close'] | ['identify', string] | ['logout'] | ['on', PanelEvent, () => void];
 
 /**
- * `guichet('open')`, `guichet('close')`, `guichet('on', 'message', listener)`. A page that calls it before this script has
- * run queues the arguments in `guichet.q`.
+ * `guichet('open')`, `guichet('close')`, `guichet('identify', token)`, `guichet('logout')`,
+ * `guichet('on', 'message', listener)`. A page that calls it before this script has run queues the arguments in
+ * `guichet.q`.
  */
 type Guichet = ((...command: Command) => void) & { q?: Iterable<Command> };
 
-const page = window as Window & { guichet?: Guichet; guichetPanel?: (options: PanelOptions) => PanelApi };
+const page = window as Window & {
+  guichet?: Guichet;
+  guichetPanel?: (options: PanelOptions) => PanelApi;
+  trustedTypes?: { createPolicy(name: string, rules: { createScriptURL(url: string): string }): Policy };
+};
+interface Policy {
+  createScriptURL(url: string): string;
+}
 const script = document.currentScript as HTMLScriptElement;
 const server = new URL(script.src).origin;
 
 function start(): void {
-  const launcher = new Launcher(script.dataset);
+  const { dataset } = script;
+  const launcher = new Launcher(dataset);
   const listeners: [PanelEvent, () => void][] = [];
   const emit = (event: PanelEvent): void => {
     for (const [name, listener] of listeners) if (name === event) listener();
   };
+  let identity: string | undefined;
 
   let panel: Promise<PanelApi> | undefined;
   const load = (): Promise<PanelApi> =>
     (panel ??= loadPanel().then((mount) =>
-      mount({ server, launcher, greeting: script.dataset['greeting'], emit }),
+      mount({
+        server,
+        launcher,
+        greeting: dataset['greeting'],
+        logo: dataset['logo'],
+        privacy: dataset['privacy'],
+        identity: () => identity,
+        emit,
+      }),
     ));
   const open = async (focus: boolean): Promise<void> => {
     launcher.setLoading(true);
@@ -60,24 +88,44 @@ function start(): void {
     }
     launcher.setLoading(false);
   };
-  const close = (): void => void panel?.then((api) => api.close());
+  /** Tells the panel, if there is one. */
+  const tell = (what: (api: PanelApi) => void): void => void panel?.then(what, () => undefined);
 
-  launcher.button.addEventListener('click', () => (launcher.isOpen ? close() : void open(true)));
+  launcher.button.addEventListener('click', () =>
+    launcher.isOpen ? tell((api) => api.close()) : void open(true),
+  );
   const queued = page.guichet?.q ?? [];
   page.guichet = (...command) => {
-    if (command[0] === 'open') void open(true);
-    else if (command[0] === 'close') close();
-    else listeners.push([command[1], command[2]]);
+    switch (command[0]) {
+      case 'open':
+        return void open(true);
+      case 'close':
+        return tell((api) => api.close());
+      case 'identify':
+        identity = command[1];
+        return tell((api) => api.identify());
+      case 'logout':
+        identity = undefined;
+        forgetConversation();
+        return tell((api) => api.logout());
+      case 'on':
+        listeners.push([command[1], command[2]]);
+    }
   };
   for (const command of queued) page.guichet(...command);
-  // Whoever had the panel open on the page before finds it open: that was kept after a click.
+  // Whoever had the panel open on the page before finds it open; whoever has a conversation is told of answers.
   if (kept(PANEL_OPEN)) void open(false);
+  else if (kept(CONVERSATION)) load().catch(() => (panel = undefined));
 }
 
+// Pages under Trusted Types take a script's address only from a policy; they must allow this one by its name.
+const policy = page.trustedTypes?.createPolicy('guichet', { createScriptURL: (address) => address });
+
 function loadPanel(): Promise<(options: PanelOptions) => PanelApi> {
+  const url = `${server}/widget/panel.js`;
   return new Promise((resolve, reject) => {
     const element = document.createElement('script');
-    element.src = `${server}/widget/panel.js`;
+    element.src = policy?.createScriptURL(url) ?? url;
     element.onload = () => resolve(page.guichetPanel!);
     element.onerror = () => {
       element.remove();

@@ -105,7 +105,7 @@ export async function widgetRoutes(server: Server, parts: WidgetParts): Promise<
       const text = open
         ? fr`Support ouvert jusqu’à 18 h`
         : fr`Réouverture ${clockOrDay(hours.nextOpening(now()), now())}`;
-      return { body: { open, text, name: fr`Assistant de ${shopName}` } };
+      return { body: { open, text, shop: shopName } };
     }),
   );
 }

@@ -2,10 +2,16 @@
 
 /** The conversation's resume token, for reloads, other pages and other tabs. */
 export const CONVERSATION = { area: 'localStorage', key: 'guichet-conversation' } as const;
+/** The place in the conversation up to which the customer has read, in any tab. */
+export const READ = { area: 'localStorage', key: 'guichet-read' } as const;
 /** Whether the panel is open in this tab. */
 export const PANEL_OPEN = { area: 'sessionStorage', key: 'guichet-open' } as const;
+/** Messages of this tab that the server has not acknowledged yet. */
+export const UNSENT = { area: 'sessionStorage', key: 'guichet-unsent' } as const;
+/** What is typed and not sent. */
+export const DRAFT = { area: 'sessionStorage', key: 'guichet-draft' } as const;
 
-type Place = typeof CONVERSATION | typeof PANEL_OPEN;
+type Place = Readonly<{ area: 'localStorage' | 'sessionStorage'; key: string }>;
 
 /** What is kept at a place; nothing where the browser forbids storage. */
 export function kept({ area, key }: Place): string | undefined {
@@ -24,4 +30,9 @@ export function keep({ area, key }: Place, value: string | undefined): void {
   } catch {
     // Private modes and sandboxed frames throw on any access: nothing to do about it.
   }
+}
+
+/** Forgets all that this site keeps of the conversation. */
+export function forgetConversation(): void {
+  for (const place of [CONVERSATION, READ, UNSENT, DRAFT]) keep(place, undefined);
 }

@@ -1,26 +1,37 @@
 /// <reference lib="dom" />
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { DRAFT, keep, kept } from '../storage.ts';
+import { type Files, TYPES } from './files.ts';
+import { Thumbnail } from './Thumbnail.tsx';
 
 /** Characters; the server cuts what is longer. */
 const MAX = 4_000;
 const NEAR_MAX = 300;
 
-/** Enter sends, Shift + Enter makes a line; what is typed is kept until it is on its way. */
-export function Composer({ onSend }: { onSend: (text: string) => void }) {
-  const [text, setText] = useState('');
+interface Props {
+  files: Files;
+  onSend: (text: string, files: File[]) => void;
+}
+
+/** Enter sends, Shift + Enter makes a line; what is typed is kept until it is on its way, over a reload too. */
+export function Composer({ files, onSend }: Props) {
+  const [text, setText] = useState(() => kept(DRAFT) ?? '');
   const area = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
   const left = MAX - text.length;
+  const empty = !text.trim() && files.list.length === 0;
+  useEffect(() => keep(DRAFT, text || undefined), [text]);
   // Grows with what is typed; the style sheet ends that at five lines.
   useLayoutEffect(() => {
     const { style } = area.current!;
     style.height = 'auto';
-    const borders = area.current!.offsetHeight - area.current!.clientHeight;
-    style.height = `${area.current!.scrollHeight + borders}px`;
+    style.height = `${area.current!.scrollHeight}px`;
   }, [text]);
   const send = (): void => {
-    if (!text.trim()) return;
-    onSend(text.trim());
-    setText('');
+    if (!empty) {
+      onSend(text.trim(), files.take());
+      setText('');
+    }
     area.current?.focus();
   };
   return (
@@ -31,7 +42,59 @@ export function Composer({ onSend }: { onSend: (text: string) => void }) {
         send();
       }}
     >
+      {files.list.length > 0 && (
+        <ul class="waiting" aria-label="Images à envoyer">
+          {files.list.map((file) => (
+            <li key={file}>
+              <Thumbnail picture={{ name: file.name, source: file }} />
+              <button
+                type="button"
+                aria-label={`Retirer l’image ${file.name}`}
+                onClick={() => {
+                  files.remove(file);
+                  area.current?.focus();
+                }}
+              >
+                ×
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p class="problem" role="alert">
+        {files.problem}
+      </p>
       <div class="row">
+        <button
+          type="button"
+          class="attach"
+          aria-label="Joindre une capture d’écran"
+          onClick={() => picker.current?.click()}
+        >
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path
+              d="M8 12.5l6.2-6.2a2.6 2.6 0 0 1 3.7 3.7l-7.8 7.8a4.3 4.3 0 0 1-6.1-6.1l7.4-7.4"
+              fill="none"
+              stroke="currentColor"
+              stroke-width="1.8"
+              stroke-linecap="round"
+              stroke-linejoin="round"
+            />
+          </svg>
+        </button>
+        <input
+          ref={picker}
+          type="file"
+          hidden
+          multiple
+          accept={TYPES.join()}
+          onChange={(event) => {
+            files.add(event.currentTarget.files ?? []);
+            // So that the same file can be picked again.
+            event.currentTarget.value = '';
+            area.current?.focus();
+          }}
+        />
         <textarea
           ref={area}
           rows={1}
@@ -41,6 +104,12 @@ export function Composer({ onSend }: { onSend: (text: string) => void }) {
           placeholder="Votre message"
           enterkeyhint="send"
           onInput={(event) => setText(event.currentTarget.value)}
+          onPaste={(event) => {
+            const pasted = event.clipboardData?.files;
+            if (!pasted?.length) return;
+            event.preventDefault();
+            files.add(pasted);
+          }}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
             event.preventDefault();
@@ -48,9 +117,16 @@ export function Composer({ onSend }: { onSend: (text: string) => void }) {
           }}
         />
         {/* Its name differs from that of the recap's choice « Envoyer ». */}
-        <button type="submit" class="send" aria-label="Envoyer le message" aria-disabled={!text.trim()}>
+        <button type="submit" class="send" aria-label="Envoyer le message" aria-disabled={empty}>
           <svg viewBox="0 0 24 24" aria-hidden="true">
-            <path d="M3.4 20.4 21 12 3.4 3.6 3.4 10.1 15 12 3.4 13.9z" fill="currentColor" />
+            <path
+              d="M12 19V6M6 11.5L12 5.5l6 6"
+              fill="none"
+              stroke="currentColor"
+              stroke-width="2.2"
+              stroke-linecap="round"
+              stroke-linejoin="round"
+            />
           </svg>
         </button>
       </div>
@@ -59,7 +135,7 @@ export function Composer({ onSend }: { onSend: (text: string) => void }) {
           {left} caractère{left > 1 ? 's' : ''} restant{left > 1 ? 's' : ''}
         </p>
       )}
-      <p class="note">Assistant automatique · ne communiquez jamais votre numéro de carte</p>
+      <p class="note">Assistant automatique · jamais de numéro de carte ici</p>
     </form>
   );
 }

@@ -1,45 +1,57 @@
 /// <reference lib="dom" />
 import type { Shown } from './conversation.ts';
 import { Text } from './Text.tsx';
+import { Thumbnail } from './Thumbnail.tsx';
+import type { Failure } from './wire.ts';
 
 const TIME = new Intl.DateTimeFormat('fr-FR', { hour: '2-digit', minute: '2-digit' });
+
+const WHY: Record<Failure, string> = {
+  unreachable: 'non envoyé',
+  tooMany: 'trop de messages à la fois',
+  tooBig: 'trop lourd',
+  wrongType: 'image refusée (PNG, JPEG, GIF ou WebP)',
+  refused: 'refusé',
+};
 
 interface Props {
   message: Shown;
   /** What the customer said next: the choices stay visible, and do nothing more. */
   answer: string | undefined;
+  /** Whether the same person speaks on within the minute: the time is told once, below the last. */
+  more: boolean;
   onChoose: (title: string) => void;
   onRetry: () => void;
 }
 
-export function Message({ message, answer, onChoose, onRetry }: Props) {
-  const { from, reply, text, at, choices, state } = message;
+export function Message({ message, answer, more, onChoose, onRetry }: Props) {
+  const { from, agent, reply, text, pictures, choices } = message;
   const spent = answer !== undefined;
   return (
     <div class={`turn ${from}`}>
-      <div class="bubble">
-        <span class="sr">{from === 'bot' ? 'Assistant\u00a0: ' : 'Vous\u00a0: '}</span>
-        {reply ? (
-          <>
-            {reply.text && <Text text={reply.text} />}
-            <Facts facts={reply.facts} />
-            {reply.after && <Text text={reply.after} />}
-          </>
-        ) : from === 'bot' ? (
-          <Text text={text} />
-        ) : (
-          <p>{text}</p>
-        )}
-      </div>
+      {agent && <p class="agent">{agent}</p>}
+      {(text || reply) && (
+        <div class="bubble">
+          <span class="sr">{from === 'user' ? 'Vous' : (agent ?? 'Assistant')}&nbsp;: </span>
+          {reply ? (
+            <>
+              {reply.text && <Text text={reply.text} />}
+              <Facts facts={reply.facts} />
+              {reply.after && <Text text={reply.after} />}
+            </>
+          ) : from === 'bot' ? (
+            <Text text={text} />
+          ) : (
+            <p>{text}</p>
+          )}
+        </div>
+      )}
+      {pictures.map((picture) => (
+        <PictureOf key={picture.name} picture={picture} />
+      ))}
       {/* Not announced: it changes after the message was read out. A failure is told by the panel's status. */}
       <p class="meta" aria-live="off">
-        {state === 'sent' && <time dateTime={at.toISOString()}>{TIME.format(at)}</time>}
-        {state === 'sending' && 'envoi…'}
-        {state === 'failed' && (
-          <button type="button" class="retry" onClick={onRetry}>
-            non envoyé – réessayer
-          </button>
-        )}
+        <Fate message={message} more={more} onRetry={onRetry} />
       </p>
       {choices.length > 0 && (
         <div class="choices" role="group" aria-label="Réponses proposées">
@@ -57,6 +69,37 @@ export function Message({ message, answer, onChoose, onRetry }: Props) {
         </div>
       )}
     </div>
+  );
+}
+
+function Fate({
+  message: { at, state, failure },
+  more,
+  onRetry,
+}: Pick<Props, 'message' | 'more' | 'onRetry'>) {
+  switch (state) {
+    case 'sent':
+      return more ? null : <time dateTime={at.toISOString()}>{TIME.format(at)}</time>;
+    case 'sending':
+      return <>envoi…</>;
+    case 'delivered':
+      return <>envoyé</>;
+    case 'failed':
+      return (
+        <button type="button" class="retry" onClick={onRetry}>
+          {WHY[failure ?? 'unreachable']} – réessayer
+        </button>
+      );
+  }
+}
+
+function PictureOf({ picture }: { picture: Shown['pictures'][0] }) {
+  const { name, source } = picture;
+  if (typeof source !== 'string') return <Thumbnail picture={picture} />;
+  return (
+    <a class="picture" href={source} download={name} target="_blank" rel="noopener noreferrer">
+      <Thumbnail picture={picture} />
+    </a>
   );
 }
 

@@ -1,12 +1,20 @@
 /// <reference lib="dom" />
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PanelOptions } from '../loader.ts';
 import { Composer } from './Composer.tsx';
 import { type Shown, useConversation } from './conversation.ts';
+import { EraseQuestion } from './EraseQuestion.tsx';
+import { useFiles } from './files.ts';
 import { isFullScreen, keepInside, useFullScreen } from './fullScreen.ts';
-import { Header } from './Header.tsx';
+import { Header, useStatus } from './Header.tsx';
 import { Message } from './Message.tsx';
+import { Notice } from './Notice.tsx';
+import { Offer } from './Offer.tsx';
 import { useScroll } from './scroll.ts';
+import { saveText, transcriptText } from './transcript.ts';
+import { Typing, useTyping } from './Typing.tsx';
+import { useUnread, useVisible } from './unread.ts';
+import type { Link } from './wire.ts';
 
 const DAY = new Intl.DateTimeFormat('fr-FR', { weekday: 'long', day: 'numeric', month: 'long' });
 
@@ -14,39 +22,58 @@ interface Props {
   options: PanelOptions;
   open: boolean;
   onClose: () => void;
+  /** The conversation was erased at the server. */
+  onErased: () => void;
 }
 
 /** The panel: who speaks, what was said, what to answer. It stays mounted when closed, so that nothing is missed. */
-export function Panel({ options, open, onClose }: Props) {
-  const { server, launcher, greeting, emit } = options;
-  const { messages, link, send } = useConversation(server, () => emit('message'));
+export function Panel({ options, open, onClose, onErased }: Props) {
+  const { server, launcher, greeting, logo, privacy, identity, emit } = options;
+  const { messages, link, typing, send, retry, erase } = useConversation(server, identity, () =>
+    emit('message'),
+  );
+  const status = useStatus(server, open);
   const fullScreen = useFullScreen();
+  const files = useFiles();
+  const [asksToErase, setAsksToErase] = useState(false);
+  const [dragged, setDragged] = useState(false);
   const panel = useRef<HTMLElement>(null);
   const log = useRef<HTMLDivElement>(null);
   const last = messages.at(-1);
   const scroll = useScroll(log, messages.length, last?.state === 'sending');
+  const visible = useVisible();
+  const unread = useUnread(messages, open && visible);
+  useEffect(() => launcher.setUnread(open ? 0 : unread), [open, unread]);
+  const agent = messages.findLast(({ from }) => from === 'bot')?.agent;
+  const isTyping = useTyping(typing, link === 'online' && !agent ? last : undefined);
 
-  const answers = messages.filter((message) => message.from === 'bot').length;
-  const read = useRef(0);
-  useEffect(() => {
-    if (open || read.current > answers) read.current = answers;
-    launcher.setUnread(answers - read.current);
-  }, [open, answers]);
-
-  const thinking = last?.from === 'user' && last.state !== 'failed' && link === 'online';
-  const choose = (title: string): void => {
-    send(title);
+  const toField = (): void => panel.current?.querySelector('textarea')?.focus();
+  // The field takes the focus again once it is no longer inert.
+  const asked = useRef(false);
+  useLayoutEffect(() => {
+    if (asked.current && !asksToErase) toField();
+    asked.current = asksToErase;
+  }, [asksToErase]);
+  const say = (text: string): void => {
+    send(text);
     // Not on a phone, where its keyboard would cover the answer.
-    if (!isFullScreen()) panel.current?.querySelector('textarea')?.focus();
+    if (!isFullScreen()) toField();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') onClose();
-    if (event.key === 'Tab' && fullScreen) keepInside(event, panel.current!);
+    if (event.key === 'Tab' && (fullScreen || asksToErase)) keepInside(event, panel.current!);
   };
+  const menu = [
+    {
+      title: 'Télécharger la conversation',
+      run: () => saveText('conversation-support.txt', transcriptText(messages)),
+    },
+    { title: 'Supprimer mes données', run: () => setAsksToErase(true) },
+  ];
 
   return (
     <section
-      class="panel"
+      class={dragged ? 'panel dragged' : 'panel'}
       role="dialog"
       aria-label="Chat du support"
       aria-modal={fullScreen}
@@ -54,48 +81,101 @@ export function Panel({ options, open, onClose }: Props) {
       hidden={!open}
       ref={panel}
       onKeyDown={onKeyDown}
+      onDragOver={(event) => {
+        if (!event.dataTransfer?.types.includes('Files')) return;
+        event.preventDefault();
+        setDragged(true);
+      }}
+      onDragLeave={() => setDragged(false)}
+      onDrop={(event) => {
+        const dropped = event.dataTransfer?.files;
+        if (!dropped?.length) return;
+        event.preventDefault();
+        setDragged(false);
+        files.add(dropped);
+        toField();
+      }}
     >
-      <Header server={server} open={open} onClose={onClose} />
-      <p class="trouble" role="status">
-        {troubleOf(link, messages)}
-      </p>
-      <div class="log" role="log" aria-label="Conversation" tabIndex={0} ref={log} onScroll={scroll.onScroll}>
-        {greeting && <p class="greeting">{greeting}</p>}
-        {messages.map((message, i) => {
-          const day = DAY.format(message.at);
-          const newDay = i === 0 || DAY.format(messages[i - 1]!.at) !== day;
-          return (
-            <div key={message.key} aria-live={message.past ? 'off' : undefined}>
-              {newDay && <p class="day">{day}</p>}
-              <Message
-                message={message}
-                answer={messages.slice(i + 1).find((later) => later.from === 'user')?.text}
-                onChoose={choose}
-                onRetry={() => send(message.text, message.key)}
-              />
-            </div>
-          );
-        })}
-        {thinking && (
-          <p class="typing" aria-hidden="true">
-            <i /> <i /> <i />
-          </p>
-        )}
+      <div class="all" inert={asksToErase}>
+        <Header status={status} logo={logo} agent={agent} menu={menu} onClose={onClose} />
+        <p class="trouble" role="status">
+          {troubleOf(link, messages)}
+        </p>
+        <div
+          class="log"
+          role="log"
+          aria-label="Conversation"
+          tabIndex={0}
+          ref={log}
+          onScroll={scroll.onScroll}
+        >
+          {greeting && <p class="greeting">{greeting}</p>}
+          <Notice shop={status?.shop ?? 'la boutique'} privacy={privacy} />
+          {messages.map((message, i) => {
+            const day = DAY.format(message.at);
+            // One on its way has the browser's time, which may be wrong.
+            const newDay = message.state === 'sent' && (i === 0 || DAY.format(messages[i - 1]!.at) !== day);
+            return (
+              <div key={message.key} aria-live={message.past ? 'off' : undefined}>
+                {newDay && <p class="day">{day}</p>}
+                <Message
+                  message={message}
+                  answer={messages.slice(i + 1).find((later) => later.from === 'user')?.text}
+                  more={speaksOn(message, messages[i + 1])}
+                  onChoose={say}
+                  onRetry={() => {
+                    retry(message);
+                    toField();
+                  }}
+                />
+              </div>
+            );
+          })}
+          {isTyping && <Typing name={agent} />}
+        </div>
+        <div class="below">
+          {scroll.below && (
+            <button
+              type="button"
+              onClick={() => {
+                scroll.toEnd();
+                log.current?.focus();
+              }}
+            >
+              Nouveau message ↓
+            </button>
+          )}
+        </div>
+        <Offer asks={last?.asks} onSend={say} />
+        <Composer files={files} onSend={send} />
       </div>
-      <div class="below">
-        {scroll.below && (
-          <button type="button" onClick={scroll.toEnd}>
-            Nouveau message ↓
-          </button>
-        )}
-      </div>
-      <Composer onSend={send} />
+      {asksToErase && (
+        <EraseQuestion
+          erase={async () => {
+            const erased = await erase();
+            if (erased) onErased();
+            return erased;
+          }}
+          onCancel={() => setAsksToErase(false)}
+        />
+      )}
     </section>
   );
 }
 
-function troubleOf(link: string, messages: readonly Shown[]): string {
+function speaksOn(message: Shown, next: Shown | undefined): boolean {
+  return (
+    next !== undefined &&
+    next.from === message.from &&
+    next.agent === message.agent &&
+    next.at.getTime() - message.at.getTime() < 60_000
+  );
+}
+
+function troubleOf(link: Link, messages: readonly Shown[]): string {
   if (link === 'connecting') return 'Connexion…';
-  if (link === 'offline') return 'Connexion perdue, nouvel essai…';
+  if (link === 'offline')
+    return 'Hors ligne\u00a0: vous pouvez écrire, vos messages partiront au retour du réseau.';
+  if (link === 'lost') return 'Connexion perdue, nouvel essai…';
   return messages.some((message) => message.state === 'failed') ? 'Un message n’a pas été envoyé.' : '';
 }

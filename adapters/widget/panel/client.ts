@@ -1,38 +1,42 @@
 /// <reference lib="dom" />
+import { Delivery } from './delivery.ts';
+import { NOTICE_VERSION } from './Notice.tsx';
 import { Session } from './session.ts';
-import type { Frame, Link, Wire } from './wire.ts';
+import type { Failure, Frame, Link, Outgoing, Wire } from './wire.ts';
 
 /**
- * Our own small Direct Line client. Unlike the official one it sends again until acknowledged (under the same key, so that
- * the server answers once), notices a dead link by heartbeats that want an answer, and comes back by watermark.
+ * Our own small Direct Line client. Unlike the official one it sends again until acknowledged (delivery.ts), notices a dead
+ * link by heartbeats that want an answer, and comes back by watermark.
  */
 
 export interface ClientEvents {
   /** Each activity once, in the server's order; `past` when it was said before this page was opened. */
   activity(activity: Wire, past: boolean): void;
   link(state: Link): void;
-  /** A message's fate: false when it could not be sent; the customer may send it again under the same key. */
-  sent(key: string, acknowledged: boolean): void;
+  /** A message's fate; one that failed may be sent again under the same key. */
+  sent(key: string, failure?: Failure): void;
   /** The kept conversation is gone (expired or unknown); a new one begins. */
   renewed(): void;
 }
 
 const ROOT = '/v3/directline/conversations';
+/** Two beats without an answer are a dead link, so it is noticed within 20 seconds. */
 const HEARTBEAT_MS = 10_000;
 const REQUEST_MS = 10_000;
-const GIVE_UP_MS = 15_000;
-/** However late it is, a message gets one honest try. */
-const SHORTEST_TRY_MS = 3_000;
 const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 8_000;
+const LONGEST_PAUSE_MS = 4_000;
 const POLL_MS = 2_000;
-
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** The server tells a long past in frames of so many. */
+const PAGE = 200;
+/** How long plain requests are used before a WebSocket is tried again. */
+const POLL_FOR_MS = 5 * 60_000;
 
 export class DirectLineClient {
   private readonly server: string;
   private readonly events: ClientEvents;
   private readonly session: Session;
+  private readonly delivery: Delivery;
+  private readonly stopping = new AbortController();
   private watermark = '';
   private readonly seen = new Set<string>();
   /** In a row: connections that failed, and WebSockets that did not open. */
@@ -42,70 +46,91 @@ export class DirectLineClient {
   private nudge: (() => void) | undefined;
   /** Leaves the present connection. */
   private leave: (() => void) | undefined;
-  /** Sends are one after the other, so that a message cannot overtake the one before. */
-  private outgoing: Promise<void> = Promise.resolve();
 
-  constructor(server: string, events: ClientEvents) {
+  constructor(server: string, identity: () => string | undefined, events: ClientEvents) {
     this.server = server;
     this.events = events;
-    this.session = new Session(server, () => {
+    this.session = new Session(server, identity, () => {
       this.watermark = '';
       this.seen.clear();
       events.renewed();
       this.leave?.();
     });
-    addEventListener('online', () => this.nudge?.());
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') this.nudge?.();
+    this.delivery = new Delivery({
+      post: (message, patience) => this.post(message, patience),
+      done: (key, failure) => events.sent(key, failure),
     });
+    const { signal } = this.stopping;
+    addEventListener('online', () => this.nudge?.(), { signal });
+    addEventListener('offline', () => this.leave?.(), { signal });
+    const onVisible = (): void => {
+      if (document.visibilityState === 'visible') this.nudge?.();
+    };
+    document.addEventListener('visibilitychange', onVisible, { signal });
   }
 
-  /** Connects, and stays connected until the page goes. */
-  async run(): Promise<never> {
-    for (;;) {
+  /** Connects, and stays connected until it is stopped or the page goes. */
+  async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
       try {
         await this.connect();
       } catch {
         this.failures += 1;
       }
-      this.events.link('offline');
+      if (signal.aborted) return;
+      this.events.link(navigator.onLine ? 'lost' : 'offline');
       const longest = Math.min(FIRST_PAUSE_MS * 2 ** this.failures, LONGEST_PAUSE_MS);
       // Not all at the same moment when a server comes back.
       await this.pause(longest * (0.5 + Math.random() / 2));
     }
   }
 
-  /** Sends a message until it is acknowledged, or for 15 seconds; `events.sent` tells which. */
-  send(text: string, key: string): void {
-    const deadline = Date.now() + GIVE_UP_MS;
-    const body = { type: 'message', text, channelData: { clientActivityID: key } };
-    const deliver = async (): Promise<boolean> => {
-      for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, 4_000)) {
-        try {
-          const { conversationId } = await this.session.open();
-          const patience = Math.max(SHORTEST_TRY_MS, deadline - Date.now());
-          const { ok, status } = await this.request(`/${conversationId}/activities`, body, patience);
-          if (ok) return true;
-          const worthAgain = status >= 500 || status === 429 || status === 401 || status === 403;
-          if (!worthAgain) return false;
-        } catch {
-          // No network: the same as a server that could not store it.
-        }
-        if (Date.now() + pause > deadline) return false;
-        await wait(pause);
-      }
-    };
-    this.outgoing = this.outgoing.then(async () => this.events.sent(key, await deliver()));
+  /** Leaves for good. */
+  stop(): void {
+    this.stopping.abort();
+    this.delivery.stop();
+    this.leave?.();
+    this.nudge?.();
+  }
+
+  send(message: Outgoing): void {
+    this.delivery.send(message);
+  }
+
+  /** Erases the conversation at the server. @returns whether that is done. */
+  async erase(): Promise<boolean> {
+    try {
+      const { conversationId } = await this.session.open();
+      return (await this.request('DELETE', `/${conversationId}`)).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  private async post({ text, files, key }: Outgoing, patience: number): Promise<Response> {
+    const { conversationId } = await this.session.open();
+    const activity = JSON.stringify({
+      type: 'message',
+      text,
+      channelData: { clientActivityID: key, notice: NOTICE_VERSION },
+    });
+    if (files.length === 0) return this.request('POST', `/${conversationId}/activities`, activity, patience);
+    const form = new FormData();
+    form.append('activity', activity);
+    for (const file of files) form.append('file', file, file.name);
+    return this.request('POST', `/${conversationId}/upload`, form, patience);
   }
 
   private async connect(): Promise<void> {
     const { conversationId, resumed } = await this.session.open();
     const first = this.watermark === '';
     const response = first
-      ? await this.request('', {})
-      : await this.request(`/${conversationId}?watermark=${this.watermark}`);
+      ? await this.request('POST', '')
+      : await this.request('GET', `/${conversationId}?watermark=${this.watermark}`);
     if (!response.ok) throw new Error(`No stream: ${response.status}`);
     const { streamUrl } = (await response.json()) as { streamUrl: string };
+    if (this.stopping.signal.aborted) return;
     // A network that lets no WebSocket through is asked by plain requests instead.
     if (this.socketFailures >= 2) await this.poll(conversationId, first && resumed);
     else await this.stream(streamUrl, first && resumed);
@@ -140,8 +165,9 @@ export class DirectLineClient {
       socket.onmessage = ({ data }: MessageEvent<string>) => {
         heard = true;
         if (data === '') return;
-        this.take(JSON.parse(data) as Frame, past);
-        past = false;
+        const frame = JSON.parse(data) as Frame;
+        this.take(frame, past);
+        past &&= frame.activities.length >= PAGE;
       };
       socket.onclose = leave;
       this.nudge = beat;
@@ -150,12 +176,18 @@ export class DirectLineClient {
   }
 
   private async poll(conversationId: string, past: boolean): Promise<void> {
-    while ((await this.session.open()).conversationId === conversationId) {
-      const response = await this.request(`/${conversationId}/activities?watermark=${this.watermark}`);
+    const until = Date.now() + POLL_FOR_MS;
+    let left = false;
+    this.leave = () => (left = true);
+    while (!left && (await this.session.open()).conversationId === conversationId) {
+      const response = await this.request('GET', `/${conversationId}/activities?watermark=${this.watermark}`);
       if (!response.ok) throw new Error(`No activities: ${response.status}`);
+      if (left) return;
       this.online();
       this.take((await response.json()) as Frame, past);
       past = false;
+      if (Date.now() > until) this.socketFailures = 1;
+      if (this.socketFailures < 2) return;
       await this.pause(POLL_MS);
     }
   }
@@ -167,22 +199,29 @@ export class DirectLineClient {
 
   private take({ activities, watermark }: Frame, past: boolean): void {
     for (const activity of activities) {
-      if (this.seen.has(activity.id)) continue;
+      // What was not stored (typing) has no place in the conversation, and may come again.
+      if (activity.type === 'message' && this.seen.has(activity.id)) continue;
       this.seen.add(activity.id);
       this.events.activity(activity, past);
     }
     if (watermark) this.watermark = watermark;
   }
 
-  /** A GET, or a POST of `body`, under the conversation's token. */
-  private async request(path: string, body?: object, patience = REQUEST_MS): Promise<Response> {
+  /** A request under the conversation's token. `patience` in milliseconds. */
+  private async request(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    body?: string | FormData,
+    patience = REQUEST_MS,
+  ): Promise<Response> {
     const { token } = await this.session.open();
     const response = await fetch(`${this.server}${ROOT}${path}`, {
+      method,
       headers: {
         Authorization: `Bearer ${token}`,
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(typeof body === 'string' && { 'Content-Type': 'application/json' }),
       },
-      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+      ...(body !== undefined && { body }),
       signal: AbortSignal.timeout(patience),
     });
     if (response.status === 401 || response.status === 403) this.session.refused();

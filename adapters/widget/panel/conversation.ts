@@ -1,112 +1,178 @@
 /// <reference lib="dom" />
 import { useEffect, useMemo, useReducer } from 'preact/hooks';
+import { keep, kept, UNSENT } from '../storage.ts';
 import { DirectLineClient } from './client.ts';
-import type { Link, Wire } from './wire.ts';
+import type { Failure, Link, Outgoing, Wire } from './wire.ts';
 
 /** A message as the panel shows it; `key` stays the same from the moment it is sent to its echo. */
 export interface Shown {
   key: string;
+  /** Its place in the conversation; 0 while the server has not told it. */
+  seq: number;
   from: 'user' | 'bot';
+  /** A human agent's name. */
+  agent?: string;
   at: Date;
   text: string;
   reply?: NonNullable<Wire['channelData']>['reply'];
+  /** The detail that it asks for, by name. */
+  asks?: string;
   choices: string[];
-  state: 'sent' | 'sending' | 'failed';
+  pictures: Picture[];
+  state: 'sent' | 'sending' | 'delivered' | 'failed';
+  failure?: Failure;
   /** Said before this page was opened: shown, and not announced. */
   past: boolean;
 }
 
-export interface Conversation {
+/** A picture of the conversation: at the server, or still in the hands of the browser. */
+export interface Picture {
+  name: string;
+  source: string | File;
+}
+
+interface State {
   messages: Shown[];
   link: Link;
+  /** Who is typing, until when; an agent's name, or nobody's. */
+  typing: { name: string; at: number } | undefined;
 }
 
 type Change =
   | { kind: 'activity'; activity: Wire; past: boolean }
   | { kind: 'link'; link: Link }
-  | { kind: 'sending'; key: string; text: string }
-  | { kind: 'sent'; key: string; acknowledged: boolean }
+  | { kind: 'sending'; message: Outgoing }
+  | { kind: 'sent'; key: string; failure: Failure | undefined }
   | { kind: 'renewed' };
 
+const BOT = 'Guichet';
+
 /** Messages in the server's order, then those on their way. */
-export function reduce(now: Conversation, change: Change): Conversation {
+export function reduce(now: State, change: Change): State {
   switch (change.kind) {
     case 'link':
       return { ...now, link: change.link };
     case 'renewed':
       return { ...now, messages: now.messages.filter((message) => message.state !== 'sent') };
     case 'sending': {
-      const { key, text } = change;
-      const others = now.messages.filter((message) => message.key !== key);
-      return {
-        ...now,
-        messages: [
-          ...others,
-          { key, text, from: 'user', at: new Date(), choices: [], state: 'sending', past: false },
-        ],
-      };
+      const others = now.messages.filter((message) => message.key !== change.message.key);
+      return { ...now, messages: [...others, onItsWay(change.message)] };
     }
     case 'sent':
-      return {
-        ...now,
-        messages: now.messages.map((message) =>
-          message.key === change.key && message.state !== 'sent'
-            ? { ...message, state: change.acknowledged ? 'sending' : 'failed' }
-            : message,
-        ),
-      };
+      return { ...now, messages: now.messages.map((message) => settle(message, change)) };
     case 'activity': {
-      const shown = read(change.activity, change.past);
-      if (!shown) return now;
+      const { activity, past } = change;
+      const name = activity.from.name ?? '';
+      if (activity.type === 'typing') return { ...now, typing: { name, at: Date.now() } };
+      if (activity.type !== 'message') return now;
+      const shown = read(activity, past);
       const settled = now.messages.filter((message) => message.state === 'sent');
       const waiting = now.messages.filter((message) => message.state !== 'sent' && message.key !== shown.key);
-      return { ...now, messages: [...settled, shown, ...waiting] };
+      return { ...now, typing: undefined, messages: [...settled, shown, ...waiting] };
     }
   }
 }
 
-function read(activity: Wire, past: boolean): Shown | undefined {
-  if (activity.type !== 'message') return undefined;
-  const { reply, clientActivityID } = activity.channelData ?? {};
+function onItsWay({ key, text, files }: Outgoing): Shown {
+  return {
+    key,
+    seq: 0,
+    text,
+    from: 'user',
+    at: new Date(),
+    choices: [],
+    pictures: files.map((file) => ({ name: file.name, source: file })),
+    state: 'sending',
+    past: false,
+  };
+}
+
+function settle(message: Shown, { key, failure }: { key: string; failure: Failure | undefined }): Shown {
+  // The echo may have come before the answer to the request.
+  if (message.key !== key || message.state === 'sent') return message;
+  return failure === undefined
+    ? { ...message, state: 'delivered' }
+    : { ...message, state: 'failed', failure };
+}
+
+function read(activity: Wire, past: boolean): Shown {
+  const { reply, clientActivityID, asks } = activity.channelData ?? {};
+  const user = activity.from.role === 'user';
+  const name = activity.from.name;
   return {
     key: clientActivityID ?? activity.id,
-    from: activity.from.role === 'user' ? 'user' : 'bot',
+    seq: Number(activity.id.split('|')[1]),
+    from: user ? 'user' : 'bot',
+    ...(!user && name && name !== BOT && { agent: name }),
     at: new Date(activity.timestamp),
     text: activity.text ?? '',
     ...(reply && { reply }),
+    ...(asks && { asks }),
     choices: activity.suggestedActions?.actions.map((action) => action.title) ?? [],
+    pictures: (activity.attachments ?? []).flatMap(({ contentType, contentUrl, name: file }) =>
+      contentUrl && contentType.startsWith('image/') ? [{ name: file ?? '', source: contentUrl }] : [],
+    ),
     state: 'sent',
     past,
   };
 }
 
-/** The conversation, live, and the way to say something in it. `onAnswer` is told of each new answer. */
+export interface Conversation extends State {
+  send: (text: string, files?: File[]) => void;
+  retry: (message: Shown) => void;
+  /** @returns whether the server has erased it. */
+  erase: () => Promise<boolean>;
+}
+
+/** The conversation, live. `onAnswer` is told of each new answer. */
 export function useConversation(
   server: string,
+  identity: () => string | undefined,
   onAnswer: () => void,
-): Conversation & { send: (text: string, key?: string) => void } {
-  const [conversation, change] = useReducer(reduce, { messages: [], link: 'connecting' });
+): Conversation {
+  const [state, change] = useReducer(reduce, { messages: [], link: 'connecting', typing: undefined });
   const client = useMemo(
     () =>
-      new DirectLineClient(server, {
+      new DirectLineClient(server, identity, {
         activity: (activity, past) => {
           change({ kind: 'activity', activity, past });
           if (!past && activity.type === 'message' && activity.from.role === 'bot') onAnswer();
         },
         link: (link) => change({ kind: 'link', link }),
-        sent: (key, acknowledged) => change({ kind: 'sent', key, acknowledged }),
+        sent: (key, failure) => change({ kind: 'sent', key, failure }),
         renewed: () => change({ kind: 'renewed' }),
       }),
     [server],
   );
-  useEffect(() => void client.run(), [client]);
-  return {
-    ...conversation,
-    send: (text, key = newKey()) => {
-      change({ kind: 'sending', key, text });
-      client.send(text, key);
-    },
+  const deliver = (message: Outgoing): void => {
+    change({ kind: 'sending', message });
+    client.send(message);
   };
+  useEffect(() => {
+    for (const { key, text } of unsent()) deliver({ key, text, files: [] });
+    void client.run();
+    return () => client.stop();
+  }, [client]);
+  useEffect(() => keepUnsent(state.messages), [state.messages]);
+  return {
+    ...state,
+    send: (text, files = []) => deliver({ key: newKey(), text, files }),
+    retry: ({ key, text, pictures }) =>
+      deliver({ key, text, files: pictures.flatMap(({ source }) => (source instanceof File ? source : [])) }),
+    erase: () => client.erase(),
+  };
+}
+
+/** Text that the server has not acknowledged outlives a reload; sent again under its key, it is stored once. */
+function keepUnsent(messages: readonly Shown[]): void {
+  const waiting = messages
+    .filter(({ state, text }) => (state === 'sending' || state === 'failed') && text)
+    .map(({ key, text }) => ({ key, text }));
+  keep(UNSENT, waiting.length > 0 ? JSON.stringify(waiting) : undefined);
+}
+
+function unsent(): { key: string; text: string }[] {
+  return JSON.parse(kept(UNSENT) ?? '[]') as { key: string; text: string }[];
 }
 
 /** Unique, not secret. crypto.randomUUID is missing on pages without https. */

@@ -1,10 +1,11 @@
 /// <reference lib="dom" />
 import { render } from 'preact';
 import type { PanelApi, PanelOptions } from '../loader.ts';
-import { keep, PANEL_OPEN } from '../storage.ts';
+import { CONVERSATION, forgetConversation, keep, PANEL_OPEN } from '../storage.ts';
 import { isFullScreen } from './fullScreen.ts';
 import css from './panel.css';
 import { Panel } from './Panel.tsx';
+import { conversationOf } from './session.ts';
 
 /** The panel's entry: mounts beside the launcher, in the same shadow root, when the launcher was first clicked. */
 function mount(options: PanelOptions): PanelApi {
@@ -16,18 +17,54 @@ function mount(options: PanelOptions): PanelApi {
   // Before the launcher in the order of Tab, as it stands on the screen.
   launcher.root.prepend(place);
   let shown = false;
+  let mounted = false;
+  /** Counts conversations: another one has a panel of its own, and nothing of the one before. */
+  let conversation = 0;
+  const draw = (): void => {
+    mounted = true;
+    render(
+      <Panel key={conversation} options={options} open={shown} onClose={close} onErased={onErased} />,
+      place,
+    );
+  };
   const show = (open: boolean): void => {
     keep(PANEL_OPEN, open ? '1' : undefined);
     launcher.setOpen(open);
-    render(<Panel options={options} open={open} onClose={close} />, place);
-    if (open !== shown) emit(open ? 'open' : 'close');
+    const changed = open !== shown;
     shown = open;
+    draw();
+    if (changed) emit(open ? 'open' : 'close');
   };
   const close = (): void => {
     const focused = place.contains(launcher.root.activeElement);
     show(false);
     if (focused) launcher.button.focus();
   };
+  /** Ends the conversation in this tab; the next one begins at the next opening, and not before. */
+  const leave = (): void => {
+    close();
+    launcher.setUnread(0);
+    render(null, place);
+    mounted = false;
+    conversation += 1;
+  };
+  const onErased = (): void => {
+    forgetConversation();
+    leave();
+    launcher.say('Votre conversation est supprimée.');
+  };
+  // Another tab erased the conversation, left it, or began another.
+  addEventListener('storage', ({ key, oldValue, newValue }) => {
+    if (key !== CONVERSATION.key || oldValue === null) return;
+    if (newValue === null) leave();
+    else if (conversationOf(oldValue) !== conversationOf(newValue)) restart();
+  });
+  const restart = (): void => {
+    if (!mounted) return;
+    conversation += 1;
+    draw();
+  };
+  draw();
   return {
     open: (focus) => {
       show(true);
@@ -36,6 +73,8 @@ function mount(options: PanelOptions): PanelApi {
       else if (focus) place.querySelector('textarea')!.focus();
     },
     close,
+    identify: restart,
+    logout: leave,
   };
 }
 

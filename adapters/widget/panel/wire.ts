@@ -4,8 +4,9 @@ export interface Wire {
   type: string;
   timestamp: string;
   text?: string;
-  from: { role: 'user' | 'bot' };
+  from: { role: 'user' | 'bot'; name?: string };
   suggestedActions?: { actions: { title: string }[] };
+  attachments?: { contentType: string; contentUrl?: string; name?: string }[];
   channelData?: {
     clientActivityID?: string;
     reply?: {
@@ -13,6 +14,8 @@ export interface Wire {
       facts: { title: string; items: { label: string; value: string; missing?: boolean }[] };
       after?: string;
     };
+    /** The detail that the message asks for, by name. */
+    asks?: string;
   };
 }
 
@@ -22,5 +25,15 @@ export interface Frame {
   watermark: string;
 }
 
-/** The state of the connection, as the customer is told. */
-export type Link = 'connecting' | 'online' | 'offline';
+/** A message on its way; the same key is the same message, however often it is sent. */
+export interface Outgoing {
+  key: string;
+  text: string;
+  files: File[];
+}
+
+/** Why a message could not be sent: nobody answered, or the server refused it. */
+export type Failure = 'unreachable' | 'tooMany' | 'tooBig' | 'wrongType' | 'refused';
+
+/** The state of the connection, as the customer is told; `offline` when the device itself has no network. */
+export type Link = 'connecting' | 'online' | 'lost' | 'offline';
