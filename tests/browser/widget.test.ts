@@ -141,6 +141,13 @@ describe('by keyboard alone', () => {
 
 describe('for assistive tools', () => {
   test('each message is announced once, from its sending to its echo, and nothing else is', async () => {
+    // Nothing is said before the listener stands.
+    let listen = (): void => undefined;
+    const listening = new Promise<void>((resolve) => (listen = resolve));
+    await page.route('**/widget/token', async (route) => {
+      await listening;
+      await route.continue();
+    });
     await page.goto(server.url);
     await widget.launcher.click();
     // What a screen reader speaks: what is added to the log, but for what is marked as not live.
@@ -166,6 +173,7 @@ describe('for assistive tools', () => {
         }
       }).observe(log, { childList: true, subtree: true, characterData: true });
     });
+    listen();
     await widget.hears(/assistant automatique/);
     await widget.asks('mon colis est perdu', /numéro de commande/);
     await widget.asks('commande 100245', /numéro de suivi/);
