@@ -13,6 +13,7 @@ export function ticketSummary(ticket: Ticket): Record<string, unknown> {
     priority: ticket.priority,
     channel: ticket.channel,
     customerEmail: ticket.customerEmail,
+    assignee: ticket.assignee?.name,
     createdAt: ticket.createdAt.toISOString(),
     updatedAt: ticket.updatedAt.toISOString(),
     missing: ticket.details
@@ -30,6 +31,8 @@ export async function ticketWhole(store: Store, ticket: Ticket): Promise<Record<
     conversationId: ticket.conversationId,
     linked: linked.map(({ reference }) => reference),
     removed: ticket.removed,
+    resolution: ticket.resolution,
+    closedAt: ticket.closedAt?.toISOString(),
     advice: ticket.advice,
     details: ticket.details.map((detail) => ({ ...detail, provided: detail.value !== undefined })),
     promises: ticket.promises.map(({ dueAt, from, ...promise }) => ({
@@ -37,20 +40,27 @@ export async function ticketWhole(store: Store, ticket: Ticket): Promise<Record<
       ...(from && { from: from.toISOString() }),
       dueAt: dueAt.toISOString(),
     })),
-    transcript: activities.filter(({ activity }) => activity.type === 'message').map(transcriptLine),
+    transcript: activities.filter(isShown).map(transcriptLine),
   };
 }
 
-function transcriptLine(entry: StoredActivity): Record<string, unknown> {
+/** A message, or a step of a handoff, which is said by "system". */
+export function transcriptLine(entry: StoredActivity): Record<string, unknown> {
   const { seq, role, at, activity } = entry;
   const files = filesOf(entry);
   const choices = activity.suggestedActions?.actions.map((action) => action.title);
   return {
     seq,
     at: at.toISOString(),
-    from: role,
+    from: activity.type === 'event' ? 'system' : role,
+    ...(role === 'agent' && { name: activity.from?.name }),
     text: activity.text ?? '',
     ...(choices && { choices }),
     ...(files.length > 0 && { files }),
   };
+}
+
+function isShown({ activity }: StoredActivity): boolean {
+  if (activity.type === 'message') return true;
+  return activity.type === 'event' && activity.name === 'handoff.status' && Boolean(activity.text);
 }

@@ -115,7 +115,7 @@ export class AgentDesk {
             ...first,
             activities: [
               ...(first?.activities ?? []),
-              ...(begins ? [statusEvent(spoken, deskEvents.active(agent.name), conversation, at)] : []),
+              ...(begins ? [statusEvent(spoken, '', conversation, at)] : []),
               message,
             ],
             updatedTickets: [mine],

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Server } from 'restify';
 import { apiRoutes } from '../adapters/api/routes.ts';
-import { consoleRoutes } from '../adapters/console/routes.ts';
+import { News } from '../adapters/console/news.ts';
+import { consoleRoutes, type ConsoleParts } from '../adapters/console/routes.ts';
 import { Access } from '../adapters/directLine/access.ts';
 import { FileAddresses } from '../adapters/directLine/fileAddresses.ts';
 import { Hub } from '../adapters/directLine/hub.ts';
@@ -47,9 +48,12 @@ export async function createApp(
   const hub = new Hub();
   // Who delivers the outbox's rows and who acts on timers, by their kind.
   const outbox = new Outbox({ store, now, log }, deliverersOf(configuredTargets(config, { store, now })));
+  const news = new News();
   const publish = (activities: StoredActivity[]): void => {
     hub.publish(activities);
     outbox.wake();
+    const [first] = activities;
+    if (first) news.tell({ type: 'conversation', conversationId: first.conversationId });
   };
   const turns = new Turns({ store, bot, now, log, publish });
   const hours = new SupportHours(config.SUPPORT_HOLIDAYS);
@@ -73,7 +77,9 @@ export async function createApp(
   const allowed = { store, tokens, origins, ...(secret !== undefined && { secret }) };
   const access = new Access(allowed);
   const limits = new Limits(config);
-  directLineRoutes(server, { ...allowed, ...reached, access, turns, hub, files, limits, now, log });
+  const onTyping = (conversationId: string): void =>
+    news.tell({ type: 'typing', conversationId, who: 'customer' });
+  directLineRoutes(server, { ...allowed, ...reached, access, turns, hub, files, limits, onTyping, now, log });
   await widgetRoutes(server, {
     ...reached,
     tokens,
@@ -85,7 +91,19 @@ export async function createApp(
     shopName: config.SHOP_NAME,
     ...(config.IDENTITY_SECRET !== undefined && { identitySecret: config.IDENTITY_SECRET }),
   });
-  await consoleRoutes(server, { store, now, log });
+  await consoleRoutes(server, {
+    store,
+    desk,
+    hours,
+    hub,
+    outbox,
+    news,
+    now,
+    log,
+    trustedProxies: config.TRUSTED_PROXIES,
+    answerWithin: config.ANSWER_WITHIN_HOURS,
+    ...openIdOf(config),
+  });
   if (config.API_TOKEN !== undefined) apiRoutes(server, { store, token: config.API_TOKEN, log });
   let vanished: Loop | undefined;
   const streams = new Streams(server.server, {
@@ -117,6 +135,7 @@ export async function createApp(
     close: async () => {
       const closed = new Promise<void>((resolve) => server.server.close(() => resolve()));
       streams.close();
+      news.close();
       await vanished?.stop();
       await timers.stop();
       await turns.idle();
@@ -124,6 +143,20 @@ export async function createApp(
       server.server.closeIdleConnections();
       await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
       server.server.closeAllConnections();
+    },
+  };
+}
+
+/** Sign-in by the company's own provider, where the settings name one. */
+function openIdOf(config: Config): Pick<ConsoleParts, 'openId'> {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, PUBLIC_URL } = config;
+  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET || !PUBLIC_URL) return {};
+  return {
+    openId: {
+      issuer: OIDC_ISSUER,
+      clientId: OIDC_CLIENT_ID,
+      clientSecret: OIDC_CLIENT_SECRET,
+      consoleUrl: new URL('/console', PUBLIC_URL).href,
     },
   };
 }

@@ -91,6 +91,14 @@ export const settings = {
   SOCKETS_PER_ADDRESS: most(200),
   API_TOKEN: secret,
   AGENT_EMAIL: email.default('agent@guichet.local'),
+  ANSWER_WITHIN_HOURS: z.coerce
+    .number('must be a number of hours, for example 8')
+    .positive('must be more than 0, for example 8')
+    .max(90, 'must be at most 90, for example 8')
+    .default(8),
+  OIDC_ISSUER: url.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
   SMTP_URL: z
     .string()
     .refine(isSmtpUrl, 'must be an smtp or smtps address, for example smtps://user:password@mail.example:465')
@@ -126,6 +134,16 @@ export const settings = {
 } as const;
 
 const Settings = z.object(settings).superRefine((values, context) => {
+  if (values.OIDC_ISSUER !== undefined) {
+    for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL'] as const) {
+      if (values[name] !== undefined) continue;
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: 'is missing, and sign-in by OIDC_ISSUER needs it; set it, or remove OIDC_ISSUER',
+      });
+    }
+  }
   if (values.WEBHOOK_URL !== undefined && values.WEBHOOK_SECRET === undefined) {
     context.addIssue({
       code: 'custom',

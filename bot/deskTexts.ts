@@ -61,7 +61,6 @@ export const deskEvents = {
   queued: 'Demande transmise aux conseillers.',
   accepted: (name: string): string => `${name} prend la conversation.`,
   transferred: (from: string, to: string): string => `${from} passe la conversation à ${to}.`,
-  active: (name: string): string => `${name} répond.`,
   released: 'La conversation retourne dans la file.',
   returned: 'Retour à l’assistant.',
   closed: 'Conversation terminée par le conseiller.',

@@ -77,7 +77,7 @@ type Entry = TurnCommit['activities'][number];
 
 /**
  * The Bot Framework's `handoff.status` event, as an activity of the conversation.
- * @param text for transcripts, in French
+ * @param text for transcripts, in French; empty where there is nothing to tell people
  */
 export function statusEvent(
   handoff: Handoff,

@@ -58,7 +58,7 @@ const WHO = { customer: 'Client', bot: 'Assistant', agent: 'Conseiller', system:
 export function transcriptLines({ activities, notes = [] }: TranscriptSource): TranscriptLine[] {
   const said = activities.flatMap((entry): TranscriptLine[] => {
     const { activity, seq, at, role } = entry;
-    const event = activity.type === 'event' && activity.name === 'handoff.status';
+    const event = activity.type === 'event' && activity.name === 'handoff.status' && activity.text !== '';
     if (activity.type !== 'message' && !event) return [];
     return [
       {

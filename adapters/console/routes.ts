@@ -2,18 +2,40 @@ import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import type { Request, Server } from 'restify';
 import { z } from 'zod';
+import type { AgentDesk } from '../../bot/agentDesk.ts';
 import type { Now } from '../../bot/clock.ts';
+import { isPresent } from '../../bot/presence.ts';
 import type { Store, Ticket } from '../../bot/store.ts';
+import type { SupportHours } from '../../bot/supportHours.ts';
 import { bundle, serve } from '../bundle.ts';
+import type { Hub } from '../directLine/hub.ts';
 import { Refusal, route } from '../http.ts';
-import { ticketSummary, ticketWhole } from '../ticketView.ts';
+import type { Outbox } from '../outbox.ts';
+import { ticketWhole } from '../ticketView.ts';
 import { fileAnswer, findUpload } from '../uploads.ts';
-import { sessionRoutes } from './sessions.ts';
+import { accountRoutes } from './account.ts';
+import { administrationRoutes } from './administration.ts';
+import { deskRoutes } from './deskRoutes.ts';
+import { type News, newsRoute } from './news.ts';
+import { openIdRoutes, type OpenIdSettings } from './openId.ts';
+import { handoffView, queueView } from './queue.ts';
+import { recordRoutes } from './recordRoutes.ts';
+import { NO_STORE, sessionRoutes } from './sessions.ts';
+import { supervisionRoutes } from './supervision.ts';
 
 export interface ConsoleParts {
   store: Store;
+  desk: AgentDesk;
+  hours: SupportHours;
+  hub: Hub;
+  outbox: Pick<Outbox, 'wake'>;
+  news: News;
   now: Now;
   log: Logger;
+  trustedProxies: number;
+  /** Within how many hours of opening a ticket is to be answered. */
+  answerWithin: number;
+  openId?: OpenIdSettings;
 }
 
 const PAGE = 'adapters/console/page';
@@ -21,20 +43,29 @@ const PAGE = 'adapters/console/page';
 const PAGE_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; " +
   "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
-/** A list longer than this serves nobody; what is left out is the oldest that is not urgent, and `total` counts it. */
-const MOST_LISTED = 1_000;
-
 const Query = z.object({ status: z.enum(['open', 'closed']).optional() });
 
 /** The agents' page and what it reads. */
 export async function consoleRoutes(server: Server, parts: ConsoleParts): Promise<void> {
-  const { store, now, log } = parts;
+  const { store, hours, answerWithin, news, now, log } = parts;
 
   serve(server, log, '/console', 'text/html; charset=utf-8', readFileSync(`${PAGE}/index.html`), PAGE_CSP);
   serve(server, log, '/console/app.css', 'text/css; charset=utf-8', readFileSync(`${PAGE}/app.css`));
   serve(server, log, '/console/app.js', 'text/javascript; charset=utf-8', await bundle(`${PAGE}/app.tsx`));
 
-  const forAgents = sessionRoutes(server, parts);
+  const agents = sessionRoutes(server, parts);
+  if (parts.openId) openIdRoutes(server, parts.openId, parts);
+  // What the sign-in page offers, before anybody is signed in.
+  route(server, log, 'get', '/console/api/sign-in', () => ({
+    body: { openId: parts.openId !== undefined },
+    headers: NO_STORE,
+  }));
+  accountRoutes(server, parts, agents);
+  administrationRoutes(server, parts, agents);
+  deskRoutes(server, parts, agents);
+  recordRoutes(server, parts, agents);
+  supervisionRoutes(server, parts, agents);
+  newsRoute(server, news, agents);
 
   // `now` goes along: ages and deadlines are told by the clock that wrote the times, not by the agent's computer.
   route(
@@ -42,27 +73,20 @@ export async function consoleRoutes(server: Server, parts: ConsoleParts): Promis
     log,
     'get',
     '/console/api/tickets',
-    forAgents(async (request) => {
-      const tickets = await queue(store, readStatus(request));
-      return {
-        body: {
-          now: now().toISOString(),
-          total: tickets.length,
-          tickets: tickets.slice(0, MOST_LISTED).map(ticketSummary),
-        },
-      };
-    }),
+    agents.only(async (request) => ({
+      body: await queueView({ store, hours, answerWithin }, readStatus(request), now()),
+    })),
   );
   route(
     server,
     log,
     'get',
     '/console/api/tickets/:reference',
-    forAgents(async (request) => {
+    agents.only(async (request) => {
       const { reference } = request.params as { reference: string };
       const ticket = await store.ticket(reference.toUpperCase());
       if (!ticket) throw new Refusal(404, 'NotFound', 'Ce ticket n’existe pas.');
-      return { body: { now: now().toISOString(), ...(await ticketWhole(store, ticket)) } };
+      return { body: await ticketPage(ticket) };
     }),
   );
   route(
@@ -70,30 +94,44 @@ export async function consoleRoutes(server: Server, parts: ConsoleParts): Promis
     log,
     'get',
     '/console/api/files/:id',
-    forAgents(async (request) => fileAnswer(await findUpload(store, (request.params as { id: string }).id))),
+    agents.only(async (request) =>
+      fileAnswer(await findUpload(store, (request.params as { id: string }).id)),
+    ),
   );
+
+  /** The ticket whole, with what only agents see: notes, the talk, who could take it over. */
+  async function ticketPage(ticket: Ticket): Promise<Record<string, unknown>> {
+    const [whole, notes, live, presences] = await Promise.all([
+      ticketWhole(store, ticket),
+      store.desk.notes(ticket.conversationId),
+      store.desk.allLive(),
+      store.desk.presences(),
+    ]);
+    const at = now();
+    const handoff = live.find(({ reference }) => reference === ticket.reference);
+    return {
+      now: at.toISOString(),
+      ...whole,
+      lastSeq: (await store.conversation(ticket.conversationId))?.lastSeq ?? 0,
+      notes: notes.map(({ id, afterSeq, at: taken, agentName, text }) => ({
+        id,
+        afterSeq,
+        at: taken.toISOString(),
+        agent: agentName,
+        text,
+      })),
+      ...(handoff && { handoff: handoffView(handoff, live) }),
+      agents: presences.map((presence) => ({
+        id: presence.id,
+        name: presence.name,
+        present: isPresent(presence, at),
+      })),
+    };
+  }
 }
 
 function readStatus(request: Request): Ticket['status'] | undefined {
   const read = Query.safeParse(request.query);
   if (!read.success) throw new Refusal(400, 'BadArgument', 'status must be open or closed.');
   return read.data.status;
-}
-
-/** Urgent ones that are open first, then the newest. */
-async function queue(store: Store, status: Ticket['status'] | undefined): Promise<Ticket[]> {
-  const all: Ticket[] = [];
-  for (let cursor: string | undefined; ;) {
-    const page = await store.tickets({
-      limit: 100,
-      ...(status !== undefined && { status }),
-      ...(cursor !== undefined && { cursor }),
-    });
-    all.push(...page.tickets);
-    cursor = page.nextCursor;
-    if (cursor === undefined) break;
-  }
-  const urgent = (ticket: Ticket): number =>
-    ticket.status === 'open' && ticket.priority === 'urgent' ? 1 : 0;
-  return all.sort((a, b) => urgent(b) - urgent(a) || b.createdAt.getTime() - a.createdAt.getTime());
 }

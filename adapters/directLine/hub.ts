@@ -2,6 +2,8 @@ import type { StoredActivity } from '../../bot/store.ts';
 
 export interface Listener {
   committed(activities: readonly StoredActivity[]): void;
+  /** Someone of that name is writing to the customer. Never stored. */
+  typing(name: string): void;
   /** The conversation was erased: there is nothing more to hear. */
   erased(): void;
 }
@@ -22,6 +24,10 @@ export class Hub {
 
   publish(activities: readonly StoredActivity[]): void {
     for (const listener of this.of(activities[0]?.conversationId)) listener.committed(activities);
+  }
+
+  typing(conversationId: string, name: string): void {
+    for (const listener of this.of(conversationId)) listener.typing(name);
   }
 
   erased(conversationId: string): void {

@@ -21,6 +21,8 @@ export interface DirectLineParts extends AccessParts {
   hub: Hub;
   files: FileAddresses;
   limits: Limits;
+  /** The customer is writing; called for each sign of it, which is not stored. */
+  onTyping?(conversationId: string): void;
   now: Now;
   log: Logger;
   /** How clients reach us, when it is not by the address they ask. */
@@ -86,6 +88,7 @@ export function directLineRoutes(server: Server, parts: DirectLineParts): void {
   ): Promise<Answer> => {
     const { conversationId, userId, customer } = grant;
     const { text, cut } = readText(activity);
+    if (activity.type === 'typing') parts.onTyping?.(conversationId);
     if (activity.type !== 'message' || (text.trim() === '' && uploads.length === 0)) {
       return { body: { id: `${conversationId}|ignored` } };
     }

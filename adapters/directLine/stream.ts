@@ -147,6 +147,12 @@ export class Streams {
         if (waiting) waiting.push(...activities);
         else send(activities);
       },
+      typing: (name) => {
+        if (socket.readyState !== WebSocket.OPEN || socket.bufferedAmount > 0) return;
+        const typing = { type: 'typing', from: { id: 'agent', name, role: 'bot' } };
+        // The watermark stays where it is: typing is never replayed.
+        socket.send(JSON.stringify({ activities: [typing], watermark: String(sent) }));
+      },
       erased: () => socket.close(1000, 'erased'),
     });
     socket.on('close', unsubscribe);

@@ -83,7 +83,8 @@ describe('sign-in', () => {
   test('an agent signs in with the generated password, and signs out for good', async () => {
     const signedIn = await signIn(server.password!);
     expect(signedIn.status).toBe(200);
-    expect(signedIn.body).toEqual({ name: 'Premier agent', role: 'supervisor' });
+    expect(signedIn.body).toMatchObject({ name: 'Premier agent', role: 'supervisor', secondFactor: false });
+    expect(JSON.stringify(signedIn.body)).not.toContain('scrypt');
     expect(signedIn.headers.get('set-cookie')).toMatch(
       /^__Host-guichet=[\w-]{43}; Path=\/; Max-Age=43200; Secure; HttpOnly; SameSite=Strict$/,
     );
@@ -179,24 +180,24 @@ describe('tickets', () => {
     cookie = cookieOf(await signIn(server.password!));
   });
 
-  test('urgent ones come first, then the newest; closed ones apart', async () => {
+  test('urgent ones come first, then by deadline; closed ones apart', async () => {
     const old = await keepTicket(300);
     const urgent = await keepTicket(200, { priority: 'urgent' });
     const recent = await keepTicket(5);
     const closed = await keepTicket(400, { status: 'closed', priority: 'urgent' });
 
-    expect(references(await as(cookie, 'GET', 'tickets?status=open'))).toEqual([urgent, recent, old]);
+    expect(references(await as(cookie, 'GET', 'tickets?status=open'))).toEqual([urgent, old, recent]);
     expect(references(await as(cookie, 'GET', 'tickets?status=closed'))).toEqual([closed]);
-    expect(references(await as(cookie, 'GET', 'tickets'))).toEqual([urgent, recent, old, closed]);
+    expect(references(await as(cookie, 'GET', 'tickets'))).toEqual([urgent, old, recent, closed]);
     expect((await as(cookie, 'GET', 'tickets?status=lost')).status).toBe(400);
   });
 
-  test('past the first page of the store the newest is still at the top', async () => {
+  test('past the first page of the store an urgent one is still at the top', async () => {
     for (let i = 0; i < 120; i += 1) await keepTicket(1_000 - i);
-    const newest = await keepTicket(1);
+    const urgent = await keepTicket(1, { priority: 'urgent' });
     const listed = await as(cookie, 'GET', 'tickets?status=open');
     expect(listed.body['total']).toBe(121);
-    expect(references(listed)[0]).toBe(newest);
+    expect(references(listed)[0]).toBe(urgent);
   });
 
   test('a line of the list says what is missing, and what time it is', async () => {

@@ -99,7 +99,7 @@ describe('a talk', () => {
     await chat.saysSilently('merci beaucoup');
     await desk.replies(LEA, 'C’est réglé.');
     expect((await lines()).slice(-4)).toEqual([
-      'bot: Léa répond.',
+      'bot: ',
       'agent: Bonjour, je regarde votre dossier.',
       'customer: merci beaucoup',
       'agent: C’est réglé.',

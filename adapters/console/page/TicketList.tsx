@@ -1,15 +1,15 @@
 /// <reference lib="dom" />
 import { useEffect, useRef } from 'preact/hooks';
-import type { Listed, Status, Summary } from './api.ts';
+import type { Listed, Queued, Status } from './api.ts';
+import type { Live } from './live.ts';
 import { channelName } from './names.ts';
 import { LISTS, ticketHref, useArrival } from './place.ts';
-import type { Polled } from './polled.ts';
 import { Time } from './Time.tsx';
-import { age } from './times.ts';
+import { age, lasting, relative } from './times.ts';
 
 interface Props {
   status: Status;
-  listed: Polled<Listed>;
+  listed: Live<Listed>;
   /** The ticket that the agent comes back from: the focus goes back to its line. */
   left: string | undefined;
 }
@@ -34,6 +34,7 @@ export function TicketList({ status, listed: { data }, left }: Props) {
             </a>
           ))}
         </nav>
+        {data && <AtTheDesk listed={data} />}
       </div>
       {!data && <p class="dim">Chargement…</p>}
       {data?.tickets.length === 0 && <Empty status={status} />}
@@ -59,23 +60,49 @@ export function TicketList({ status, listed: { data }, left }: Props) {
   );
 }
 
-function Row({ ticket, now }: { ticket: Summary; now: Date }) {
-  const { reference, subject, priority, status, channel, customerEmail, createdAt, missing } = ticket;
+function AtTheDesk({ listed: { open, present } }: { listed: Listed }) {
+  const names = present.map(({ name }) => name).join(', ');
   return (
-    <li>
+    <p class="dim desk">
+      {open ? 'Support ouvert' : 'Support fermé'}
+      {' · '}
+      {present.length === 0 ? 'personne au guichet' : `au guichet\u00a0: ${names}`}
+    </p>
+  );
+}
+
+function Row({ ticket, now }: { ticket: Queued; now: Date }) {
+  const { reference, subject, priority, status, channel, customerEmail, createdAt, missing } = ticket;
+  const { handoff, assignee, dueAt, outOfHours } = ticket;
+  const due = new Date(dueAt);
+  const waits = handoff?.state === 'queued';
+  const held = handoff?.owner?.name ?? assignee;
+  return (
+    <li class={waits ? 'waits' : undefined}>
       <a id={reference} href={ticketHref(reference)}>
         <span class="ref">{reference}</span>
         <span class="what">
           <span class="subject">{subject}</span>
+          {waits && (
+            <span class="badge live">attend en direct, {lasting(new Date(handoff.queuedAt), now)}</span>
+          )}
+          {handoff && !waits && <span class="badge talk">en conversation</span>}
           {priority === 'urgent' && status === 'open' && <span class="badge urgent">urgent</span>}
+          {outOfHours && status === 'open' && <span class="badge">hors horaires</span>}
           {missing.length > 0 && (
             <span class="missing">manque&nbsp;: {missing.join(', ').toLowerCase()}</span>
           )}
         </span>
-        <span class="email">{customerEmail ?? 'sans e-mail'}</span>
+        <span class="email">{held ? `suivi par ${held}` : (customerEmail ?? 'sans e-mail')}</span>
         <span class="channel">{channelName(channel)}</span>
-        <span class="age">
-          <Time at={createdAt}>{age(new Date(createdAt), now)}</Time>
+        <span class={status === 'open' && due <= now ? 'age passed' : 'age'}>
+          {status === 'open' ? (
+            <Time at={dueAt}>
+              {due <= now ? `en retard de ${lasting(due, now)}` : `à traiter ${relative(due, now)}`}
+            </Time>
+          ) : (
+            <Time at={createdAt}>{age(new Date(createdAt), now)}</Time>
+          )}
         </span>
       </a>
     </li>

@@ -1,22 +1,40 @@
 /// <reference lib="dom" />
 import { useEffect } from 'preact/hooks';
-import type { Promised, Whole } from './api.ts';
+import { Actions } from './Actions.tsx';
+import type { Agent, Whole } from './api.ts';
+import { Composer } from './Composer.tsx';
 import { Details } from './Details.tsx';
-import { channelName } from './names.ts';
+import { Advice, Facts, Promises } from './Facts.tsx';
+import { useLive } from './live.ts';
 import { LISTS, useArrival } from './place.ts';
-import { usePolled } from './polled.ts';
-import { Time } from './Time.tsx';
-import { age, dayAndClock, relative } from './times.ts';
 import { Transcript } from './Transcript.tsx';
+import { useCustomerTyping } from './typing.ts';
 
-/** Everything of one ticket: details with their source, promises, advice, and the transcript to the last message. */
-export function TicketPage({ reference, onSignedOut }: { reference: string; onSignedOut: () => void }) {
-  const { data: ticket, failure } = usePolled<Whole>(`tickets/${reference}`, onSignedOut);
+interface Props {
+  reference: string;
+  agent: Agent;
+  onSignedOut: () => void;
+}
+
+/** One ticket: the talk with the customer, and everything that is known beside it. */
+export function TicketPage({ reference, agent, onSignedOut }: Props) {
+  const {
+    data: ticket,
+    failure,
+    refresh,
+  } = useLive<Whole>(
+    `tickets/${reference}`,
+    onSignedOut,
+    (news, known) => news.type === 'conversation' && news.conversationId === known?.conversationId,
+  );
   const heading = useArrival(ticket && `${ticket.reference} ${ticket.subject}`);
+  const typing = useCustomerTyping(ticket?.conversationId);
   const back = LISTS[ticket?.status ?? 'open'].href;
   useEffect(() => {
     const follow = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') location.hash = back;
+      // In a field Escape belongs to the field: a text being written is not to be left by a slip.
+      const writing = event.target instanceof Element && event.target.matches('textarea, input, select');
+      if (event.key === 'Escape' && !writing) location.hash = back;
     };
     addEventListener('keydown', follow);
     return () => removeEventListener('keydown', follow);
@@ -29,12 +47,25 @@ export function TicketPage({ reference, onSignedOut }: { reference: string; onSi
       {!ticket && (failure ? <p role="alert">{failure}</p> : <p class="dim">Chargement…</p>)}
       {ticket && (
         <>
-          <p class="ref">{ticket.reference}</p>
-          <h1 ref={heading} tabIndex={-1}>
-            {ticket.subject}
-          </h1>
+          <div class="head">
+            <div>
+              <p class="ref">{ticket.reference}</p>
+              <h1 ref={heading} tabIndex={-1}>
+                {ticket.subject}
+              </h1>
+            </div>
+            <Actions ticket={ticket} agent={agent} onDone={refresh} />
+          </div>
           <Facts ticket={ticket} />
           <div class="columns">
+            <section class="talk" aria-labelledby="transcript">
+              <Transcript lines={ticket.transcript} notes={ticket.notes} />
+              <p role="status" class="dim typing">
+                {typing ? 'Le client écrit…' : ''}
+              </p>
+              <Composer ticket={ticket} agent={agent} onSent={refresh} />
+              <Downloads reference={ticket.reference} />
+            </section>
             <div>
               <Details details={ticket.details} missing={ticket.missing} />
               {ticket.promises.length > 0 && (
@@ -42,7 +73,6 @@ export function TicketPage({ reference, onSignedOut }: { reference: string; onSi
               )}
               {ticket.advice.length > 0 && <Advice advice={ticket.advice} section={ticket.section} />}
             </div>
-            <Transcript lines={ticket.transcript} />
           </div>
         </>
       )}
@@ -50,89 +80,41 @@ export function TicketPage({ reference, onSignedOut }: { reference: string; onSi
   );
 }
 
-function Facts({ ticket }: { ticket: Whole }) {
-  const { reference, subject, status, priority, channel, section, customerEmail, removed } = ticket;
-  const [created, now] = [new Date(ticket.createdAt), new Date(ticket.now)];
-  const mail =
-    customerEmail &&
-    `mailto:${encodeURIComponent(customerEmail)}?subject=${encodeURIComponent(`[${reference}] ${subject}`)}`;
-  return (
-    <dl class="facts">
-      <div>
-        <dt>Statut</dt>
-        <dd>{status === 'open' ? 'ouvert' : 'clos'}</dd>
-      </div>
-      <div>
-        <dt>Priorité</dt>
-        <dd>{priority === 'urgent' ? <span class="badge urgent">urgent</span> : 'normale'}</dd>
-      </div>
-      <div>
-        <dt>Créé</dt>
-        <dd>
-          <Time at={ticket.createdAt}>{dayAndClock(created, now)}</Time>{' '}
-          <span class="dim">({age(created, now)})</span>
-        </dd>
-      </div>
-      <div>
-        <dt>E-mail du client</dt>
-        <dd class="said">
-          {mail ? <a href={mail}>{customerEmail}</a> : <span class="dim">non fourni</span>}
-        </dd>
-      </div>
-      <div>
-        <dt>Canal</dt>
-        <dd>{channelName(channel)}</dd>
-      </div>
-      <div>
-        <dt>Guide</dt>
-        <dd>section {section}</dd>
-      </div>
-      {removed && (
-        <div>
-          <dt>Confidentialité</dt>
-          <dd>
-            <span class="badge">{removed}</span>
-          </dd>
-        </div>
-      )}
-    </dl>
-  );
-}
+const FORMATS = [
+  ['txt', 'Texte'],
+  ['html', 'HTML à imprimer'],
+  ['csv', 'CSV'],
+  ['json', 'JSON'],
+  ['transcript', 'Bot Framework'],
+] as const;
 
-function Promises({ promises, now }: { promises: Promised[]; now: Date }) {
+/** The conversation as files; with the notes for colleagues, without them for the customer. */
+function Downloads({ reference }: { reference: string }) {
+  const href = (format: string, notes: boolean): string =>
+    `/console/api/tickets/${reference}/transcript/${format}${notes ? '?notes=1' : ''}`;
   return (
-    <section aria-labelledby="promises">
-      <h2 id="promises">Promesses faites</h2>
-      <ul class="promises">
-        {promises.map(({ kind, text, dueAt }) => {
-          const due = new Date(dueAt);
-          const passed = due <= now;
-          return (
-            <li key={kind}>
-              <p>{text}</p>
-              <p class={passed ? 'passed' : 'dim'}>
-                {passed ? 'échu depuis le ' : 'avant le '}
-                <Time at={dueAt}>{dayAndClock(due, now)}</Time> ({relative(due, now)})
-              </p>
-            </li>
-          );
-        })}
-      </ul>
-    </section>
-  );
-}
-
-function Advice({ advice, section }: { advice: string[]; section: number }) {
-  return (
-    <section aria-labelledby="advice">
-      <h2 id="advice">
-        Conseils donnés <span class="dim">guide, section {section}</span>
-      </h2>
-      <ul>
-        {advice.map((piece) => (
-          <li key={piece}>{piece}</li>
+    <details class="downloads">
+      <summary>Télécharger la conversation</summary>
+      <p class="dim">Sans les notes internes&nbsp;:</p>
+      <ul class="row">
+        {FORMATS.map(([format, name]) => (
+          <li key={format}>
+            <a href={href(format, false)} download>
+              {name}
+            </a>
+          </li>
         ))}
       </ul>
-    </section>
+      <p class="dim">Avec les notes internes, pour l’équipe seulement&nbsp;:</p>
+      <ul class="row">
+        {FORMATS.filter(([format]) => format !== 'transcript').map(([format, name]) => (
+          <li key={format}>
+            <a href={href(format, true)} download aria-label={`${name}, avec les notes`}>
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

@@ -2,8 +2,20 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Status } from './api.ts';
 
-/** Where the agent is: a list, or a ticket. The address says it, so that it can be shared and gone back to. */
-export type Place = { list: Status } | { ticket: string };
+/** The pages besides lists and tickets, by their hash. */
+export const PAGES = {
+  search: { href: '#/recherche', name: 'Recherche' },
+  dashboard: { href: '#/tableau', name: 'Tableau de bord' },
+  learning: { href: '#/apprendre', name: 'À apprendre' },
+  team: { href: '#/equipe', name: 'Équipe' },
+  deliveries: { href: '#/envois', name: 'Envois' },
+  account: { href: '#/compte', name: 'Mon compte' },
+} as const;
+
+export type PageName = keyof typeof PAGES;
+
+/** Where the agent is. The address says it, so that it can be shared and gone back to. */
+export type Place = { list: Status } | { ticket: string } | { page: PageName };
 
 export const LISTS: Record<Status, { href: string; name: string }> = {
   open: { href: '#/', name: 'Ouverts' },
@@ -18,6 +30,8 @@ export function ticketHref(reference: string): string {
 export function readPlace(hash: string): Place {
   const ticket = /^#\/tickets\/(SUP-\w+)$/.exec(hash)?.[1];
   if (ticket !== undefined) return { ticket };
+  const page = (Object.keys(PAGES) as PageName[]).find((name) => PAGES[name].href === hash);
+  if (page !== undefined) return { page };
   return { list: hash === LISTS.closed.href ? 'closed' : 'open' };
 }
 

@@ -1,9 +1,9 @@
 import { clock, day } from '../../../dialogs/french.ts';
 
 const UNITS = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
+  ['day', 86_400_000, 'j'],
+  ['hour', 3_600_000, 'h'],
+  ['minute', 60_000, 'min'],
 ] as const;
 const AGO_FOR_MS = 7 * 86_400_000;
 const RELATIVE = new Intl.RelativeTimeFormat('fr', { style: 'short' });
@@ -13,6 +13,13 @@ export function relative(instant: Date, now: Date): string {
   const ms = instant.getTime() - now.getTime();
   const unit = UNITS.find(([, size]) => Math.abs(ms) >= size);
   return unit ? RELATIVE.format(Math.trunc(ms / unit[1]), unit[0]) : 'à l’instant';
+}
+
+/** "5 min", "3 h", "2 j": the whole units between two instants; "moins d’une minute" for none. */
+export function lasting(from: Date, to: Date): string {
+  const ms = to.getTime() - from.getTime();
+  const unit = UNITS.find(([, size]) => ms >= size);
+  return unit ? `${Math.trunc(ms / unit[1])}\u00a0${unit[2]}` : 'moins d’une minute';
 }
 
 /** How long ago, for a week; then the day. */

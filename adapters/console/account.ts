@@ -1,0 +1,98 @@
+import type { Server } from 'restify';
+import { z } from 'zod';
+import { type AgentRecord } from '../../bot/store.ts';
+import { readBody, Refusal, route } from '../http.ts';
+import { hashPassword, signIn } from './agents.ts';
+import type { ConsoleParts } from './routes.ts';
+import { newSecret, stepOf } from './secondFactor.ts';
+import { type ForAgents, sessionOf } from './sessions.ts';
+
+const MIN_PASSWORD = 12;
+
+const Presence = z.object({ status: z.enum(['online', 'away']).optional() });
+const Password = z.object({
+  current: z.string().max(1024),
+  next: z
+    .string()
+    .min(MIN_PASSWORD, `Choisissez au moins ${MIN_PASSWORD}\u00a0caractères.`)
+    .max(1024, 'C’est trop long.'),
+});
+const SecondFactor = z.object({ secret: z.string().regex(/^[A-Z2-7]{32,64}$/), code: z.string().max(20) });
+const Removal = z.object({ password: z.string().max(1024) });
+
+/** What agents do about themselves: presence, password, second factor. */
+export function accountRoutes(server: Server, parts: ConsoleParts, agents: ForAgents): void {
+  const { store, now, log } = parts;
+
+  /** The page says every 15 s that it is there; with a status when the agent chose one. */
+  route(
+    server,
+    log,
+    'post',
+    '/console/api/presence',
+    agents.only(async (request, { id }) => {
+      const { status } = readBody(request, Presence);
+      const before = (await store.desk.presences()).find((presence) => presence.id === id);
+      // Whoever was signed out is back by opening the page.
+      const next = status ?? (before?.status === 'away' ? 'away' : 'online');
+      await store.desk.setPresence(id, next, now());
+      return { body: { status: next } };
+    }),
+  );
+
+  route(
+    server,
+    log,
+    'post',
+    '/console/api/me/password',
+    agents.only(async (request, agent) => {
+      const { current, next } = readBody(request, Password);
+      await mustKnow(agent, current);
+      await store.desk.updateAgent({ ...agent, passwordHash: await hashPassword(next) });
+      // Whoever else holds a session of this account holds it no more.
+      await store.desk.closeSessionsOf(agent.id, sessionOf(request));
+      return { status: 204 };
+    }),
+  );
+
+  route(
+    server,
+    log,
+    'get',
+    '/console/api/me/second-factor',
+    agents.only((_request, { email }) => ({ body: newSecret(email) })),
+  );
+
+  route(
+    server,
+    log,
+    'post',
+    '/console/api/me/second-factor',
+    agents.only(async (request, agent) => {
+      const { secret, code } = readBody(request, SecondFactor);
+      const step = stepOf(secret, code, now());
+      if (step === undefined)
+        throw new Refusal(400, 'BadCode', 'Ce code ne convient pas. Essayez le suivant.');
+      await store.desk.updateAgent({ ...agent, totpSecret: secret, totpStep: step });
+      return { status: 204 };
+    }),
+  );
+
+  route(
+    server,
+    log,
+    'post',
+    '/console/api/me/second-factor/removal',
+    agents.only(async (request, agent) => {
+      await mustKnow(agent, readBody(request, Removal).password);
+      const { totpSecret, totpStep, ...without } = agent;
+      if (totpSecret !== undefined || totpStep !== undefined) await store.desk.updateAgent(without);
+      return { status: 204 };
+    }),
+  );
+
+  async function mustKnow({ email }: AgentRecord, password: string): Promise<void> {
+    if (!(await signIn(store, email, password)))
+      throw new Refusal(400, 'WrongPassword', 'Le mot de passe actuel ne convient pas.');
+  }
+}

@@ -1,0 +1,99 @@
+import type { Request, Server } from 'restify';
+import { z } from 'zod';
+import type { DeskResult } from '../../bot/agentDesk.ts';
+import type { Person } from '../../bot/store.ts';
+import { type Answer, readBody, Refusal, route } from '../http.ts';
+import { transcriptLine } from '../ticketView.ts';
+import type { ConsoleParts } from './routes.ts';
+import type { ForAgents } from './sessions.ts';
+
+const text = z
+  .string()
+  .trim()
+  .min(1, 'Écrivez quelque chose.')
+  .max(4_000, 'C’est trop long : 4\u00a0000\u00a0caractères au plus.');
+const Reply = z.object({ text, after: z.int().min(0), key: z.string().min(8).max(100) });
+const Note = z.object({ text, key: z.string().min(8).max(100) });
+const Reassignment = z.object({
+  to: z.string().max(100),
+  comment: z.string().trim().max(1_000, 'Ce commentaire est trop long.'),
+});
+const Settled = z.object({ text: z.string().trim().max(1_000, 'C’est trop long.') });
+
+/** What agents do with a ticket and its talk. */
+export function deskRoutes(server: Server, parts: ConsoleParts, agents: ForAgents): void {
+  const { desk, store, news, hub, log } = parts;
+
+  const step = (
+    name: string,
+    act: (reference: string, agent: Person, request: Request) => Promise<DeskResult>,
+  ): void =>
+    route(
+      server,
+      log,
+      'post',
+      `/console/api/tickets/:reference/${name}`,
+      agents.only(async (request, { id, name: called }) => {
+        const reference = (request.params as { reference: string }).reference.toUpperCase();
+        const result = await act(reference, { id, name: called }, request);
+        const ticket = await store.ticket(reference);
+        if (ticket) news.tell({ type: 'conversation', conversationId: ticket.conversationId });
+        return answerOf(result);
+      }),
+    );
+
+  step('claim', (reference, agent) => desk.claim(reference, agent));
+  step('release', (reference, agent) => desk.release(reference, agent));
+  step('reopen', (reference, agent) => desk.reopen(reference, agent));
+  step('reply', (reference, agent, request) => desk.reply(reference, agent, readBody(request, Reply)));
+  step('note', (reference, agent, request) => {
+    const note = readBody(request, Note);
+    return desk.note(reference, agent, note.text, `${agent.id}:${note.key}`);
+  });
+  step('reassign', (reference, agent, request) => {
+    const { to, comment } = readBody(request, Reassignment);
+    return desk.reassign(reference, agent, to, comment);
+  });
+  step('return', (reference, agent, request) =>
+    desk.giveBack(reference, agent, readBody(request, Settled).text),
+  );
+  step('close', (reference, agent, request) => desk.close(reference, agent, readBody(request, Settled).text));
+
+  route(
+    server,
+    log,
+    'post',
+    '/console/api/tickets/:reference/typing',
+    agents.only(async (request, agent) => {
+      const { reference } = request.params as { reference: string };
+      const ticket = await store.ticket(reference.toUpperCase());
+      const handoff = ticket && (await store.desk.live(ticket.conversationId));
+      // Only who talks with the customer is seen typing.
+      if (handoff?.owner?.id === agent.id) hub.typing(handoff.conversationId, agent.name);
+      return { status: 204 };
+    }),
+  );
+}
+
+function answerOf(result: DeskResult): Answer {
+  switch (result.outcome) {
+    case 'done':
+      return { status: 204 };
+    case 'unknown':
+      throw new Refusal(404, 'NotFound', 'Ce ticket n’existe pas.');
+    case 'refused':
+      throw new Refusal(409, 'Refused', result.reason);
+    case 'stale':
+      return {
+        status: 409,
+        body: {
+          error: {
+            code: 'Stale',
+            message:
+              'D’autres messages sont arrivés pendant que vous écriviez. Relisez, puis envoyez de nouveau.',
+          },
+          newer: result.newer.map(transcriptLine),
+        },
+      };
+  }
+}
