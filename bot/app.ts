@@ -82,6 +82,7 @@ export async function createApp(
   directLineRoutes(server, { ...allowed, ...reached, access, turns, hub, files, limits, onTyping, now, log });
   await widgetRoutes(server, {
     ...reached,
+    store,
     tokens,
     access,
     limits,

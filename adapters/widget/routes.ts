@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import type { Request, Server } from 'restify';
 import { z } from 'zod';
 import type { Now } from '../../bot/clock.ts';
+import { agentsPresent } from '../../bot/presence.ts';
+import type { Store } from '../../bot/store.ts';
 import type { SupportHours } from '../../bot/supportHours.ts';
 import { clockOrDay, fr } from '../../dialogs/french.ts';
 import { bundle, serve } from '../bundle.ts';
@@ -13,6 +15,7 @@ import { type Grant, TOKEN_LASTS, type Tokens } from '../directLine/tokens.ts';
 import { addressOf, readBody, route } from '../http.ts';
 
 export interface WidgetParts {
+  store: Pick<Store, 'desk'>;
   tokens: Tokens;
   access: Access;
   limits: Limits;
@@ -37,7 +40,7 @@ const TokenRequest = z.object({
 
 /** The demo shop, the widget's two scripts, its tokens and its state line. */
 export async function widgetRoutes(server: Server, parts: WidgetParts): Promise<void> {
-  const { tokens, access, limits, hours, now, log, shopName } = parts;
+  const { store, tokens, access, limits, hours, now, log, shopName } = parts;
 
   serve(server, log, '/', 'text/html; charset=utf-8', readFileSync(`${FOLDER}/demo/index.html`), PAGE_CSP);
   serve(server, log, '/demo.css', 'text/css; charset=utf-8', readFileSync(`${FOLDER}/demo/demo.css`));
@@ -100,11 +103,14 @@ export async function widgetRoutes(server: Server, parts: WidgetParts): Promise<
     log,
     'get',
     '/widget/status',
-    access.forPages(() => {
+    access.forPages(async () => {
       const open = hours.isOpen(now());
-      const text = open
-        ? fr`Support ouvert jusqu’à 18 h`
-        : fr`Réouverture ${clockOrDay(hours.nextOpening(now()), now())}`;
+      const there = open && (await agentsPresent(store, now())) > 0;
+      const text = there
+        ? 'Conseillers disponibles'
+        : open
+          ? fr`Support ouvert jusqu’à 18 h`
+          : fr`Réouverture ${clockOrDay(hours.nextOpening(now()), now())}`;
       return { body: { open, text, shop: shopName } };
     }),
   );

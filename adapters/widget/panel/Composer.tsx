@@ -11,22 +11,25 @@ const NEAR_MAX = 300;
 interface Props {
   files: Files;
   onSend: (text: string, files: File[]) => void;
+  /** The customer has typed something. */
+  onInput: () => void;
 }
 
 /** Enter sends, Shift + Enter makes a line; what is typed is kept until it is on its way, over a reload too. */
-export function Composer({ files, onSend }: Props) {
+export function Composer({ files, onSend, onInput }: Props) {
   const [text, setText] = useState(() => kept(DRAFT) ?? '');
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const left = MAX - text.length;
   const empty = !text.trim() && files.list.length === 0;
   useEffect(() => keep(DRAFT, text || undefined), [text]);
-  // Grows with what is typed; the style sheet ends that at five lines.
-  useLayoutEffect(() => {
+  // Grows with what is typed; the style sheet ends that at five lines. A closed panel has no height to go by.
+  const grow = (): void => {
     const { style } = area.current!;
     style.height = 'auto';
     style.height = `${area.current!.scrollHeight}px`;
-  }, [text]);
+  };
+  useLayoutEffect(grow, [text]);
   const send = (): void => {
     if (!empty) {
       onSend(text.trim(), files.take());
@@ -103,7 +106,11 @@ export function Composer({ files, onSend }: Props) {
           aria-label="Votre message"
           placeholder="Votre message"
           enterkeyhint="send"
-          onInput={(event) => setText(event.currentTarget.value)}
+          onFocus={grow}
+          onInput={(event) => {
+            setText(event.currentTarget.value);
+            onInput();
+          }}
           onPaste={(event) => {
             const pasted = event.clipboardData?.files;
             if (!pasted?.length) return;

@@ -29,7 +29,7 @@ interface Props {
 /** The panel: who speaks, what was said, what to answer. It stays mounted when closed, so that nothing is missed. */
 export function Panel({ options, open, onClose, onErased }: Props) {
   const { server, launcher, greeting, logo, privacy, identity, emit } = options;
-  const { messages, link, typing, send, retry, erase } = useConversation(server, identity, () =>
+  const { messages, link, typing, send, retry, signTyping, erase } = useConversation(server, identity, () =>
     emit('message'),
   );
   const status = useStatus(server, open);
@@ -147,7 +147,7 @@ export function Panel({ options, open, onClose, onErased }: Props) {
           )}
         </div>
         <Offer asks={last?.asks} onSend={say} />
-        <Composer files={files} onSend={send} />
+        <Composer files={files} onSend={send} onInput={() => agent && signTyping()} />
       </div>
       {asksToErase && (
         <EraseQuestion

@@ -26,6 +26,8 @@ const REQUEST_MS = 10_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 4_000;
 const POLL_MS = 2_000;
+/** How often the other side hears that the customer is still writing. */
+const SIGN_MS = 3_000;
 /** The server tells a long past in frames of so many. */
 const PAGE = 200;
 /** How long plain requests are used before a WebSocket is tried again. */
@@ -42,6 +44,8 @@ export class DirectLineClient {
   /** In a row: connections that failed, and WebSockets that did not open. */
   private failures = 0;
   private socketFailures = 0;
+  /** When the last sign of typing was sent. */
+  private signedAt = 0;
   /** Looks at once whether the link lives, or ends the pause before the next try. */
   private nudge: (() => void) | undefined;
   /** Leaves the present connection. */
@@ -96,6 +100,17 @@ export class DirectLineClient {
 
   send(message: Outgoing): void {
     this.delivery.send(message);
+  }
+
+  /** Tells that the customer is writing; a sign that is lost is not missed. */
+  signTyping(): void {
+    if (Date.now() - this.signedAt < SIGN_MS) return;
+    this.signedAt = Date.now();
+    const sign = async (): Promise<void> => {
+      const { conversationId } = await this.session.open();
+      await this.request('POST', `/${conversationId}/activities`, JSON.stringify({ type: 'typing' }));
+    };
+    sign().catch(() => undefined);
   }
 
   /** Erases the conversation at the server. @returns whether that is done. */
@@ -200,8 +215,10 @@ export class DirectLineClient {
   private take({ activities, watermark }: Frame, past: boolean): void {
     for (const activity of activities) {
       // What was not stored (typing) has no place in the conversation, and may come again.
-      if (activity.type === 'message' && this.seen.has(activity.id)) continue;
-      this.seen.add(activity.id);
+      if (activity.type === 'message') {
+        if (this.seen.has(activity.id)) continue;
+        this.seen.add(activity.id);
+      }
       this.events.activity(activity, past);
     }
     if (watermark) this.watermark = watermark;

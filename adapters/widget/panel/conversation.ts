@@ -34,8 +34,8 @@ export interface Picture {
 interface State {
   messages: Shown[];
   link: Link;
-  /** Who is typing, until when; an agent's name, or nobody's. */
-  typing: { name: string; at: number } | undefined;
+  /** The last sign that somebody is writing, since the last message. */
+  typing: { at: number } | undefined;
 }
 
 type Change =
@@ -44,8 +44,6 @@ type Change =
   | { kind: 'sending'; message: Outgoing }
   | { kind: 'sent'; key: string; failure: Failure | undefined }
   | { kind: 'renewed' };
-
-const BOT = 'Guichet';
 
 /** Messages in the server's order, then those on their way. */
 export function reduce(now: State, change: Change): State {
@@ -62,8 +60,7 @@ export function reduce(now: State, change: Change): State {
       return { ...now, messages: now.messages.map((message) => settle(message, change)) };
     case 'activity': {
       const { activity, past } = change;
-      const name = activity.from.name ?? '';
-      if (activity.type === 'typing') return { ...now, typing: { name, at: Date.now() } };
+      if (activity.type === 'typing') return { ...now, typing: { at: Date.now() } };
       if (activity.type !== 'message') return now;
       const shown = read(activity, past);
       const settled = now.messages.filter((message) => message.state === 'sent');
@@ -96,21 +93,19 @@ function settle(message: Shown, { key, failure }: { key: string; failure: Failur
 }
 
 function read(activity: Wire, past: boolean): Shown {
-  const { reply, clientActivityID, asks } = activity.channelData ?? {};
-  const user = activity.from.role === 'user';
-  const name = activity.from.name;
+  const { reply, clientActivityID, asks, role } = activity.channelData ?? {};
   return {
     key: clientActivityID ?? activity.id,
     seq: Number(activity.id.split('|')[1]),
-    from: user ? 'user' : 'bot',
-    ...(!user && name && name !== BOT && { agent: name }),
+    from: activity.from.role === 'user' ? 'user' : 'bot',
+    ...(role === 'agent' && { agent: activity.from.name ?? 'Conseiller' }),
     at: new Date(activity.timestamp),
     text: activity.text ?? '',
     ...(reply && { reply }),
     ...(asks && { asks }),
     choices: activity.suggestedActions?.actions.map((action) => action.title) ?? [],
-    pictures: (activity.attachments ?? []).flatMap(({ contentType, contentUrl, name: file }) =>
-      contentUrl && contentType.startsWith('image/') ? [{ name: file ?? '', source: contentUrl }] : [],
+    pictures: (activity.attachments ?? []).flatMap(({ contentType, contentUrl, name }) =>
+      contentUrl && contentType.startsWith('image/') ? [{ name: name ?? '', source: contentUrl }] : [],
     ),
     state: 'sent',
     past,
@@ -120,6 +115,8 @@ function read(activity: Wire, past: boolean): Shown {
 export interface Conversation extends State {
   send: (text: string, files?: File[]) => void;
   retry: (message: Shown) => void;
+  /** Lets the other side know that the customer is writing. */
+  signTyping: () => void;
   /** @returns whether the server has erased it. */
   erase: () => Promise<boolean>;
 }
@@ -159,6 +156,7 @@ export function useConversation(
     send: (text, files = []) => deliver({ key: newKey(), text, files }),
     retry: ({ key, text, pictures }) =>
       deliver({ key, text, files: pictures.flatMap(({ source }) => (source instanceof File ? source : [])) }),
+    signTyping: () => client.signTyping(),
     erase: () => client.erase(),
   };
 }

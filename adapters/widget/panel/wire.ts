@@ -14,6 +14,8 @@ export interface Wire {
       facts: { title: string; items: { label: string; value: string; missing?: boolean }[] };
       after?: string;
     };
+    /** Who speaks from the other side, when it is not the assistant. */
+    role?: 'agent';
     /** The detail that the message asks for, by name. */
     asks?: string;
   };

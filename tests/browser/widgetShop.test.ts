@@ -1,0 +1,321 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { SignJWT } from 'jose';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { TestServer } from '../server.ts';
+import { launchBrowser } from './browser.ts';
+import { until, WidgetPage } from './widgetPage.ts';
+
+jest.setTimeout(60_000);
+
+const IDENTITY_SECRET = 'identity-secret-of-the-tests';
+
+let server: TestServer;
+/** The shop's own site, of another origin than the server, and the page that it serves everywhere. */
+let site: Server;
+let shop: string;
+let served = { html: '', headers: {} as Record<string, string> };
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let widget: WidgetPage;
+
+beforeAll(async () => {
+  site = createServer((_request, response) => {
+    response.setHeaders(new Map(Object.entries(served.headers)));
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.end(served.html);
+  });
+  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+  shop = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+  server = await TestServer.start({ ALLOWED_ORIGINS: shop, IDENTITY_SECRET });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  site?.closeAllConnections();
+  site?.close();
+});
+beforeEach(async () => {
+  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  widget = await WidgetPage.in(context, server);
+  ({ page } = widget);
+});
+afterEach(() => context.close());
+
+function shopPage(body: string, headers: Record<string, string> = {}, head = ''): void {
+  const script = `<script src="${server.url}/widget/guichet.js" async></script>`;
+  const html = `<!doctype html><html lang="fr"><head><title>Boutique</title>${head}${script}</head><body>${body}</body></html>`;
+  served = { html, headers };
+}
+const call = (...command: string[]): Promise<void> =>
+  page.evaluate(
+    (given) => (window as unknown as { guichet(...given: string[]): void }).guichet(...given),
+    command,
+  );
+const vouch = (sub: string): Promise<string> =>
+  new SignJWT({ sub, name: 'Luc Bernard' })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setExpirationTime(new Date('2027-01-01'))
+    .sign(new TextEncoder().encode(IDENTITY_SECRET));
+
+describe('the shop’s page drives it', () => {
+  test('by commands, also queued before the script came; listeners hear of opening, answers and closing', async () => {
+    await page.addInitScript(() => {
+      const heard: string[] = [];
+      const q = (['open', 'message', 'close'] as const).map((event) => [
+        'on',
+        event,
+        () => heard.push(event),
+      ]);
+      const guichet = Object.assign(() => undefined, { q: [...q, ['open']] });
+      Object.assign(window, { guichet, heard });
+    });
+    await page.goto(server.url);
+    await widget.hears(/assistant automatique/);
+    await call('close');
+    await until(() => page.evaluate('heard'), ['open', 'message', 'close']);
+  });
+
+  test('and says who is signed in: agents see it on what the customer says, and the next customer sees nothing', async () => {
+    await page.goto(server.url);
+    await widget.launcher.waitFor();
+    await call('identify', await vouch('client-7'));
+    await widget.launcher.click();
+    await widget.hears(/assistant automatique/);
+    await widget.asks('mon colis est perdu', /numéro de commande/);
+    const { id } = await widget.grant();
+    const stored = await server.store.activities(id);
+    expect(stored.find(({ role }) => role === 'customer')!.activity).toMatchObject({
+      from: { name: 'Luc Bernard' },
+      channelData: { customer: { id: 'client-7' } },
+    });
+
+    await call('logout');
+    await until(() => widget.panel.count(), 0);
+    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+    await call('identify', await vouch('client-8'));
+    await widget.launcher.click();
+    await widget.hears(/assistant automatique/);
+    expect((await widget.grant()).id).not.toBe(id);
+    expect(await widget.log.getByText('mon colis est perdu').count()).toBe(0);
+  });
+
+  test('and a wrong word on who is signed in keeps nobody from the support', async () => {
+    await page.goto(server.url);
+    await widget.launcher.waitFor();
+    await call('identify', 'not-a-token');
+    await widget.launcher.click();
+    await widget.hears(/assistant automatique/);
+  });
+
+  test('and its brand stands on it: any colour is readable; logo, greeting, side and privacy page', async () => {
+    const logo = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>')}`;
+    await widget.tagged(
+      `data-color="#ffd23f" data-position="left" data-greeting="Bienvenue chez nous" data-logo="${logo}" data-privacy="https://boutique.example/vie-privee"`,
+    );
+    await widget.open();
+    expect(await widget.log.locator('p').first().innerText()).toBe('Bienvenue chez nous');
+    expect(await widget.panel.locator('.avatar img').getAttribute('src')).toBe(logo);
+    expect((await widget.panel.boundingBox())!.x).toBeLessThan(100);
+    await widget.log.getByRole('link', { name: 'Vos droits' }).waitFor();
+    const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+    expect(violations).toEqual([]);
+  });
+
+  test('the state line says when the support is back', async () => {
+    const closed = await TestServer.start({ GUICHET_NOW: '2026-03-21T14:30:00+01:00' });
+    const weekend = new WidgetPage(page, closed);
+    await weekend.open();
+    await weekend.panel.getByText(/Réouverture lundi.*9.h/).waitFor();
+    await closed.stop();
+  });
+});
+
+describe('on a page that does not wish it well', () => {
+  /** What the customer sees, in numbers. */
+  const look = (): Promise<unknown> =>
+    page.evaluate(() => {
+      const root = [...document.querySelectorAll('*')].find(({ shadowRoot }) => shadowRoot)!.shadowRoot!;
+      return ['.launcher', '.panel', '.head', '.bubble', 'textarea', '.send', '.choices button'].map(
+        (selector) => {
+          const element = root.querySelector(selector)!;
+          const { x, y, width, height } = element.getBoundingClientRect();
+          const { color, fontSize, fontFamily, lineHeight, opacity, visibility } = getComputedStyle(element);
+          return [
+            selector,
+            x,
+            y,
+            width,
+            height,
+            color,
+            fontSize,
+            fontFamily,
+            lineHeight,
+            opacity,
+            visibility,
+          ];
+        },
+      );
+    });
+  const HOSTILE = `<style>
+    html { font-size: 40px !important; line-height: 4 !important; letter-spacing: 1em !important; }
+    *, *::before, *::after { all: unset !important; margin: 40px !important; font: 700 40px/3 serif !important;
+      color: red !important; visibility: hidden !important;
+      position: static !important; box-sizing: content-box !important; text-transform: uppercase !important; }
+    body * { opacity: 0.1 !important; transform: rotate(12deg) !important; }
+    div, section, button, textarea { display: none !important; }
+  </style>`;
+
+  test('no style of the page changes anything of it', async () => {
+    const arrive = async (head: string): Promise<unknown> => {
+      shopPage('<p>Boutique</p>', {}, head);
+      await page.goto(`${shop}/`);
+      await page.evaluate(() => [localStorage, sessionStorage].forEach((area) => area.clear()));
+      await page.reload();
+      await page.waitForFunction('window.guichet');
+      await call('open');
+      await widget.hears(/assistant automatique/);
+      return look();
+    };
+    const plain = await arrive('');
+    expect(await arrive(HOSTILE)).toEqual(plain);
+  });
+
+  test('a strict Content-Security-Policy without inline styles or scripts, with Trusted Types, is kept unbroken', async () => {
+    const { host } = new URL(server.url);
+    const policy = [
+      "default-src 'none'",
+      `script-src ${server.url}`,
+      "style-src 'self'",
+      `connect-src ${server.url} ws://${host}`,
+      "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types guichet",
+    ].join('; ');
+    shopPage('<p>Boutique</p>', { 'Content-Security-Policy': policy });
+    const broken: string[] = [];
+    page.on('console', (message) => {
+      if (/Content Security Policy|Trusted/i.test(message.text())) broken.push(message.text());
+    });
+    await widget.open(`${shop}/`);
+    await widget.picks('écran.png');
+    await widget.asks('mon colis est perdu', /numéro de commande/);
+    await drawn(1);
+    expect(broken).toEqual([]);
+  });
+
+  test('its shortcuts do not take the customer’s keys', async () => {
+    shopPage('<p>Boutique</p>');
+    await page.addInitScript(() => {
+      addEventListener('keydown', (event) => event.preventDefault());
+      document.addEventListener('keypress', (event) => event.preventDefault());
+    });
+    await widget.open(`${shop}/`);
+    await widget.field.pressSequentially('s / ? colis');
+    expect(await widget.field.inputValue()).toBe('s / ? colis');
+  });
+
+  test('a single-page application replaces its body, and the conversation stays; the page offered is the present one', async () => {
+    shopPage('<main>Accueil</main>');
+    await widget.open(`${shop}/`);
+    await widget.field.fill('un bouton est invisible');
+    await page.evaluate(() => {
+      history.pushState({}, '', '/panier?etape=2#haut');
+      const body = document.createElement('body');
+      body.textContent = 'Panier';
+      document.body.replaceWith(body);
+    });
+    await until(() => widget.panel.isVisible(), true);
+    await page.evaluate(() => document.body.replaceChildren());
+    await until(() => widget.panel.isVisible(), true);
+    expect(await widget.field.inputValue()).toBe('un bouton est invisible');
+    await widget.field.press('Enter');
+    await widget.hears(/Sur quelle page/);
+    await widget.page.getByRole('button', { name: /Indiquer cette page/ }).click();
+    await widget.log.getByText(/127\.0\.0\.1:\d+\/panier\?etape=2, Chrome \d+/).waitFor();
+  });
+});
+
+describe('pictures', () => {
+  const PICTURE = 'écran.png';
+  const list = () => page.getByRole('list', { name: 'Images à envoyer' });
+
+  test('are picked, shown small, sent with the words, kept and shown again after a reload', async () => {
+    await widget.open();
+    await widget.picks(PICTURE);
+    await list()
+      .getByRole('img', { name: `Image : ${PICTURE}` })
+      .waitFor();
+    await widget.says('voici l’erreur');
+    await widget.hears(/bien reçu votre image/);
+    expect(await list().count()).toBe(0);
+    await page.reload();
+    await widget.hears(/bien reçu votre image/);
+    await drawn(1);
+    const address = await widget.log.getByRole('link').getAttribute('href');
+    expect((await fetch(address!)).headers.get('content-type')).toBe('image/png');
+    await until(() => widget.occurrences('voici l’erreur'), { shown: 1, stored: 1 });
+  });
+
+  test('are pasted', async () => {
+    await widget.open();
+    await widget.field.evaluate(async (field) => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 30, height: 20 });
+      const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+      const data = new DataTransfer();
+      data.items.add(new File([blob!], 'image.png', { type: 'image/png' }));
+      field.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    });
+    await list().getByRole('img').waitFor();
+    await widget.field.press('Enter');
+    await widget.hears(/bien reçu votre image/);
+    await drawn(1);
+  });
+
+  test('are dropped on the panel; what is no picture, too big or too much is said in words', async () => {
+    await widget.open();
+    await widget.panel.evaluate((panel) => {
+      const data = new DataTransfer();
+      const file = (name: string, type: string, size = 10): void =>
+        void data.items.add(new File([new Uint8Array(size)], name, { type }));
+      file('notes.pdf', 'application/pdf');
+      file('photo.png', 'image/png', 5 * 1024 * 1024);
+      for (const name of ['a.png', 'b.png', 'c.png', 'd.png', 'e.png']) file(name, 'image/png');
+      for (const type of ['dragover', 'drop']) {
+        panel.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+      }
+    });
+    const problem = page.getByRole('alert');
+    await until(
+      async () => (await problem.innerText()).replace(/\u00a0/g, ' '),
+      [
+        '« notes.pdf » n’est pas une image PNG, JPEG, GIF ou WebP.',
+        '« photo.png » dépasse 4 Mo ; envoyez une image plus légère.',
+        'Quatre images au plus par message ; envoyez les autres ensuite.',
+      ].join(' '),
+    );
+    expect(await list().getByRole('listitem').count()).toBe(4);
+  });
+
+  test('that the server refuses are told as such, and the words beside them are not lost', async () => {
+    await widget.open();
+    await widget.picks('faux.png', Buffer.from('no picture at all'));
+    await widget.says('voici l’erreur');
+    await widget.log.getByRole('button', { name: /image refusée.*réessayer/ }).waitFor();
+    expect(await widget.occurrences('voici l’erreur')).toEqual({ shown: 1, stored: 0 });
+  });
+});
+
+/** Waits until that many pictures of the log are drawn. */
+async function drawn(count: number): Promise<void> {
+  await until(
+    () =>
+      widget.log
+        .locator('canvas')
+        .evaluateAll((all) => (all as HTMLCanvasElement[]).filter(({ width }) => width !== 300).length),
+    count,
+  );
+}
