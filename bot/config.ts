@@ -44,6 +44,23 @@ const origins = z
     message: 'must be origins separated by commas, without a path, for example https://boutique.example',
   });
 
+/** "Colissimo #@###########, GLS ###########": `#` a digit, `@` a letter, `*` either, any other character itself. */
+const carriers = z
+  .string()
+  .default('')
+  .transform((list) => list.split(',').flatMap((entry) => entry.trim() || []))
+  .refine((list) => list.every((entry) => CARRIER.test(entry)), {
+    message:
+      'must be names with their formats, for example Colis Express CE########FR, Chez Vous ###########',
+  })
+  .transform((list) =>
+    list.map((entry) => {
+      const [, carrier = '', mask = ''] = CARRIER.exec(entry) ?? [];
+      return { carrier, mask };
+    }),
+  );
+const CARRIER = /^(\S.*?)\s+([A-Z0-9#@*]{6,30})$/;
+
 const email = z.email('must be an e-mail address, for example support@boutique.example');
 
 function isSmtpUrl(text: string): boolean {
@@ -127,6 +144,7 @@ export const settings = {
     .string()
     .refine(isPattern, String.raw`must be a regular expression, for example CMD-\d{6}`)
     .default(DEFAULT_ORDER_NUMBER),
+  CARRIER_FORMATS: carriers,
   SUPPORT_HOLIDAYS: z.enum(['france', 'alsace-moselle']).default('france'),
   RETURNS_URL: url.optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -1,4 +1,11 @@
-import { findEntities, emailTypoHint, readDateTime, readTracking } from '../knowledge/entities.ts';
+import {
+  emailTypoHint,
+  findEntities,
+  readDateTime,
+  readTracking,
+  TRACKING_FORMATS,
+  type TrackingFormat,
+} from '../knowledge/entities.ts';
 import { type IntentClassifier, loadClassifier } from '../knowledge/classifier.ts';
 import { type Guide, loadGuide } from '../knowledge/guide.ts';
 import type { Finders } from '../dialogs/slots.ts';
@@ -20,7 +27,7 @@ const REDACTION_MARKS = /\[[^\]\n]{0,30}(?:••••|retirée?|carte)[^\]\n]{
 /** What is read once at start, and is the same for every bot made of it. */
 export interface Knowledge {
   guide: Guide;
-  classifier: IntentClassifier;
+  classifier: Pick<IntentClassifier, 'classify'>;
 }
 
 /**
@@ -46,7 +53,9 @@ export function createBot(
   { guide, classifier } = loadKnowledge(config.DATA_DIR),
 ): LiveChat {
   const hours = new SupportHours(config.SUPPORT_HOLIDAYS);
-  const finders = (now: Date): Finders => findersAt(now, config.ORDER_NUMBER_PATTERN);
+  // The shop's own carriers first: they name a number that fits several.
+  const trackingFormats = [...config.CARRIER_FORMATS, ...TRACKING_FORMATS];
+  const finders = (now: Date): Finders => findersAt(now, config.ORDER_NUMBER_PATTERN, trackingFormats);
   const bot = new SupportBot({
     classify: (text, options) => classifier.classify(text.replace(REDACTION_MARKS, ' '), options),
     guide,
@@ -60,15 +69,15 @@ export function createBot(
 }
 
 /** What knowledge finds in a message, as dialogs are handed it. */
-export function findersAt(now: Date, orderNumber: string): Finders {
+export function findersAt(now: Date, orderNumber: string, trackingFormats: TrackingFormat[]): Finders {
   return {
-    entities: (text) => findEntities(text, { now, orderNumber }),
+    entities: (text) => findEntities(text, { now, orderNumber, trackingFormats }),
     instant: (text) => readDateTime(text, now),
     emailHint: (email) => {
       const domain = emailTypoHint(email);
       return domain === undefined ? undefined : email.replace(/@.*$/, `@${domain}`);
     },
-    tracking: readTracking,
+    tracking: (text) => readTracking(text, trackingFormats),
     safeUrl: redactUrl,
   };
 }

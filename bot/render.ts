@@ -1,10 +1,11 @@
 import type { Activity } from 'botbuilder';
 import { plainText, type Reply } from '../dialogs/reply.ts';
+import { adaptiveCard } from './adaptiveCard.ts';
 import type { ConversationRecord } from './store.ts';
 
 /**
  * A reply as an activity: `text` holds all of it for any client, `channelData.reply` its parts for clients that show
- * facts and choices in their own way, `channelData.asks` the name of the detail asked for.
+ * facts and choices in their own way, `channelData.asks` the name of the detail asked for. On Teams it comes with a card.
  */
 export function renderReply(reply: Reply, conversation: ConversationRecord, at: Date): Partial<Activity> {
   return {
@@ -24,6 +25,9 @@ export function renderReply(reply: Reply, conversation: ConversationRecord, at: 
         actions: reply.choices.map(({ title }) => ({ type: 'imBack', title, value: title })),
       },
     }),
+    // Teams has no suggested actions in groups, and shows facts on cards alone.
+    ...(conversation.channel === 'msteams' &&
+      (reply.facts || reply.choices?.length) && { attachments: [adaptiveCard(reply)] }),
     ...((reply.facts || reply.asks) && {
       channelData: {
         ...(reply.facts && { reply: { text: reply.text, facts: reply.facts, after: reply.after } }),

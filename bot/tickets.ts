@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Flow } from '../dialogs/flow.ts';
 import { type FormState, relevantSlots, show } from '../dialogs/form.ts';
+import { texts } from '../dialogs/texts.ts';
 import type { Finders } from '../dialogs/slots.ts';
 import { promiseClock } from './promises.ts';
 import { describeRemoved, type RemovedKind } from './redaction.ts';
@@ -48,6 +49,14 @@ export function createTicket(source: TicketSource): Ticket {
       ...(value !== undefined && source && { source }),
     };
   });
+  const remarks = (form.remarks ? [form.remarks.join('\n')] : []).map((value) => ({
+    name: 'remarks',
+    label: texts.remarks,
+    value,
+    shown: value,
+    required: false,
+    givenBy: 'customer' as const,
+  }));
   const derived = (flow.derived?.(form.values, { now, find }) ?? []).map((detail) => ({
     ...detail,
     required: false,
@@ -71,7 +80,7 @@ export function createTicket(source: TicketSource): Ticket {
     ...(email !== undefined && { customerEmail: email }),
     ...(note !== undefined && { removed: note }),
     advice: flow.advised,
-    details: [...asked, ...derived],
+    details: [...asked, ...remarks, ...derived],
     promises,
   };
 }

@@ -104,8 +104,8 @@ export function orderNumber(base: Partial<Slot> = {}): Slot {
     retry: fr`Je ne reconnais pas de numéro de commande. C’est par exemple 100245 ou CMD-100245 ; il figure dans l’e-mail de confirmation.`,
     required: true,
     read: (message) => {
-      const found = firstOf('order_number')(message);
-      if (found) return { value: found };
+      const [found, ...others] = message.entities.filter(({ kind }) => kind === 'order_number');
+      if (found) return { value: found.value, ...(others.length > 0 && { saysMore: true }) };
       // As an answer to this very question a bare number needs no word before it.
       const bare = /^\D{0,25}?\b([A-Z]{0,4}-?\d[\d -]{2,20}\d)\b\D{0,25}$/iu.exec(message.text.trim())?.[1];
       if (!bare || firstOf('tracking_number')(message)) return undefined;

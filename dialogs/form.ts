@@ -25,9 +25,14 @@ export interface FormState {
   unclear?: { value: string; slots: string[] };
   /** What the open question falls back on when nothing better is said: a day without its hour, the value being edited. */
   partly?: string;
+  /** What was said and fits no detail; agents read it on the ticket. */
+  remarks?: string[];
   /** The advice was just given: the open question also asks whether it helped. */
   advised?: boolean;
 }
+
+/** More is a story, which the transcript holds. */
+const MOST_REMARKS = 5;
 
 export function newForm(): FormState {
   return { values: {}, sources: {}, skipped: [], attempts: 0, phase: 'asking' };
@@ -83,14 +88,21 @@ export function show(slot: Slot, value: string, now: Date): string {
   return slot.show?.(value, now) ?? value;
 }
 
+/** Keeps words that fit no detail, each once. */
+export function addRemark(form: FormState, text: string): void {
+  form.remarks = [...new Set([...(form.remarks ?? []), text.trim()])].slice(-MOST_REMARKS);
+}
+
 /** Every relevant detail in the order of the flow, with what is missing marked. */
 export function recapFacts(flow: Flow, form: FormState, now: Date): Fact[] {
-  return relevantSlots(flow, form.values).map((slot) => {
+  const facts: Fact[] = relevantSlots(flow, form.values).map((slot) => {
     const value = form.values[slot.name];
     return value === undefined
       ? { label: slot.label, value: texts.notProvided, missing: true }
       : { label: slot.label, value: show(slot, value, now) };
   });
+  if (form.remarks) facts.push({ label: texts.remarks, value: form.remarks.join(' / ') });
+  return facts;
 }
 
 /** Keeps at most one question open, the first required one: a customer who wants a human is not held by a form. */

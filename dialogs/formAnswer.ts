@@ -1,6 +1,6 @@
 import { isRefusal, isSkip, isWhere, isWhy } from './asides.ts';
 import { readChoice } from './choices.ts';
-import { nextSlot, openSlots, slotNamed } from './form.ts';
+import { addRemark, nextSlot, openSlots, slotNamed } from './form.ts';
 import {
   correct,
   isYesNo,
@@ -47,6 +47,7 @@ export function readAnswer(run: FormRun): void {
     return prompt(run);
   }
   keep(run, slot, reading.value, 'asked');
+  if (reading.saysMore) addRemark(form, message.text);
   takeMore(run, slot);
   prompt(run);
 }
@@ -68,9 +69,18 @@ function skip(run: FormRun, slot: Slot): void {
 function notRead(run: FormRun, slot: Slot, retry: string): void {
   if (takeOthers(run, slot)) return prompt(run);
   if (answeredInPassing(run)) return;
+  if (isSentence(run.turn.message.text)) {
+    addRemark(run.form, run.turn.message.text);
+    run.turn.say(texts.remarkKept);
+  }
   if (run.form.attempts >= MORE_ASKINGS) return leaveOut(run, slot, texts.gaveUp);
   run.form.attempts += 1;
   ask(run, slot, retry);
+}
+
+/** Words that tell something, though not what was asked: "le livreur a dit l'avoir mis dans la boîte". */
+function isSentence(text: string): boolean {
+  return (text.match(/\p{L}{2,}/gu) ?? []).length >= 5 && !/\?\s*$/.test(text);
 }
 
 function leaveOut(run: FormRun, slot: Slot, notice: string): void {

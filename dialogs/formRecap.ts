@@ -8,7 +8,7 @@ import { texts } from './texts.ts';
 import { readYesNo } from './yesNo.ts';
 
 const SEND =
-  /^(?:(?:oui|ok|c'est bon|tout est bon|tout est juste|parfait|d'accord|allez|allez y|vas y|merci de|merci|tu peux|vous pouvez|je peux|je veux|veuillez|bon|et|on) )*(?:l' ?|le |la |les |tout )?(?:envoy\w*|envoi\w*|valid\w*|confirm\w*|transmet\w*|soumet\w*|expedie\w*)/;
+  /^(?:(?:oui|ok|c'est bon|tout est bon|tout est juste|parfait|d'accord|allez|allez y|vas y|merci de|merci|tu peux|vous pouvez|je peux|je veux|veuillez|bon|et|on) )*(?:l' ?|d'|le |la |les |tout )?(?:envoy\w*|envoi\w*|valid\w*|confirm\w*|transmet\w*|soumet\w*|expedie\w*)/;
 const EDIT =
   /^(?:(?:non|attendez|pardon|oups) )*(?:je (?:veux|voudrais|souhaite|dois|vais) )?(?:modif\w*|chang\w*|corrig\w*|rectif\w*)/;
 

@@ -42,9 +42,11 @@ function readMoment({ text, now, find, entities }: Message, hourMatters: boolean
   // "3" alone is a count, not three in the morning.
   if (/^\s*\d{1,2}\s*$/.test(text)) return undefined;
   const notYet = { refused: fr`Ce moment n’est pas encore passé. Quand était-ce ?` };
+  const several = entities.filter(({ kind }) => kind === 'date').length > 1;
+  const more = several ? { saysMore: true } : {};
   const instant = find.instant(text) ?? (JUST_NOW.test(fold(text)) ? now : undefined);
   if (instant) {
-    return instant.getTime() > now.getTime() + AHEAD_MS ? notYet : { value: instant.toISOString() };
+    return instant.getTime() > now.getTime() + AHEAD_MS ? notYet : { value: instant.toISOString(), ...more };
   }
   const today = isoDay(now);
   const date = entities.find((entity) => entity.kind === 'date')?.value ?? looseDay(text, today);
@@ -53,7 +55,7 @@ function readMoment({ text, now, find, entities }: Message, hourMatters: boolean
   if (date === today && hourMatters) {
     return { refused: fr`Vers quelle heure ? Par exemple : « vers 9 h 15 ».`, partly: date };
   }
-  return { value: date };
+  return { value: date, ...more };
 }
 
 /** "Tout à l'heure", "dans la journée": today, without more. */

@@ -33,6 +33,8 @@ export interface Message {
 /** A value; `doubt`: to be confirmed first, `instead` of which is the likely meaning. */
 export interface Value {
   value: string;
+  /** The answer says more than the value holds (two dates): its words are kept as a remark. */
+  saysMore?: boolean;
   doubt?: { ask: string; instead?: string };
 }
 /** Not good enough, with the reason; `partly` is kept when nothing better comes. */

@@ -51,7 +51,11 @@ const AROUND_MINUTES = 30;
 
 /** Where to look in the logs: two instants, in UTC and by the clock of Paris. */
 function searchWindow(values: Values, { now, find }: Pick<Message, 'now' | 'find'>): Derived[] {
-  const since = values['since'] ?? '';
+  // "Depuis 3 jours" is since three days ago; "depuis 18 h" is since that hour.
+  const since = (values['since'] ?? '').replace(
+    /^\s*(?:depuis )?(?=(?:\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|dix) ?(?:jours?|j|semaines?|mois|minutes?|heures)\b)/i,
+    'il y a ',
+  );
   const began = spotMoment({ text: since, now, find, entities: find.entities(since) });
   const seen = values['seenAt'];
   if (began === undefined && seen === undefined) return [];

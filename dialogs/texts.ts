@@ -17,6 +17,8 @@ export const texts = {
   recapAsk: fr`Tout est juste ? Rien ne part avant que vous n’ayez choisi « Envoyer ».`,
   recapNoEmail: fr`Pour recevoir la réponse par e-mail, écrivez votre adresse.`,
   recapRetry: fr`Dites « envoyer », « modifier » ou « annuler ».`,
+  remarks: 'Autres précisions',
+  remarkKept: fr`Je garde cette précision.`,
   whichToEdit: fr`Quel détail souhaitez-vous modifier ?`,
   notProvided: 'non fourni',
   answerOrSkip: fr`Pour aller plus vite, une dernière question, que vous pouvez passer.`,

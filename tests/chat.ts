@@ -20,6 +20,8 @@ let knowledge: Knowledge | undefined;
 export interface Said {
   text: string;
   choices: string[];
+  /** The detail asked for, by name. */
+  asks?: string;
 }
 
 /**
@@ -33,6 +35,8 @@ export class Chat {
   private readonly settings: Record<string, string>;
 
   private readonly channel: string;
+  /** In place of the trained classifier, where a test is about what follows from a guess. */
+  classifier: Knowledge['classifier'] | undefined;
 
   constructor(now: string | Date = WEDNESDAY, settings: Record<string, string> = {}, channel = 'test') {
     this.now = new Date(now);
@@ -124,7 +128,10 @@ export class Chat {
       const config = readConfig({ DATA_DIR: MODEL_FOLDER, ...this.settings });
       const turns = new Turns({
         store,
-        bot: createBot(config, store, (knowledge ??= loadKnowledge(MODEL_FOLDER))),
+        bot: createBot(config, store, {
+          ...(knowledge ??= loadKnowledge(MODEL_FOLDER)),
+          ...(this.classifier && { classifier: this.classifier }),
+        }),
         now: () => this.now,
         log: pino({ level: 'silent' }),
         publish: () => undefined,
@@ -145,7 +152,9 @@ function said(activities: StoredActivity[]): Said {
   // One message a turn is a promise; a second one must not hide in a test.
   if (answers.length !== 1) throw new Error(`The bot sent ${answers.length} messages in one turn.`);
   const { activity } = answers[0]!;
+  const { asks } = activity.channelData as { asks?: string };
   return {
+    ...(asks !== undefined && { asks }),
     text: (activity.text ?? '').replace(/[\u00a0\u202f]/g, ' '),
     choices: activity.suggestedActions?.actions.map((action) => action.title) ?? [],
   };

@@ -1,0 +1,53 @@
+import type { Attachment } from 'botbuilder';
+import { plainText, type Reply } from '../dialogs/reply.ts';
+
+/** Teams shows at most six actions on a card; more choices become one list. */
+const MOST_ACTIONS = 6;
+
+/**
+ * A reply as an Adaptive Card 1.5, whole: text, facts, what follows them, choices. A click sends `{ choice: title }`,
+ * which means what typing the title does. Clients without cards show `fallbackText`.
+ */
+export function adaptiveCard(reply: Reply): Attachment {
+  const { text, facts, after, choices = [] } = reply;
+  const paragraph = (words: string): object => ({ type: 'TextBlock', text: words, wrap: true });
+  const asList = choices.length > MOST_ACTIONS;
+  return {
+    contentType: 'application/vnd.microsoft.card.adaptive',
+    content: {
+      type: 'AdaptiveCard',
+      $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+      version: '1.5',
+      fallbackText: plainText(reply),
+      body: [
+        ...text.split('\n\n').filter(Boolean).map(paragraph),
+        ...(facts
+          ? [
+              { type: 'TextBlock', text: facts.title, weight: 'Bolder' },
+              { type: 'FactSet', facts: facts.items.map(({ label, value }) => ({ title: label, value })) },
+            ]
+          : []),
+        ...(after?.split('\n\n').map(paragraph) ?? []),
+        ...(asList
+          ? [
+              {
+                type: 'Input.ChoiceSet',
+                id: 'choice',
+                style: 'expanded',
+                choices: choices.map(({ title }) => ({ title, value: title })),
+              },
+            ]
+          : []),
+      ],
+      actions: asList
+        ? [action('Choisir', {})]
+        : choices.map(({ title }) => action(title, { choice: title })),
+    },
+  };
+}
+
+/** Older clients know Action.Submit alone. */
+function action(title: string, data: object): object {
+  const submit = { type: 'Action.Submit', title, data };
+  return { ...submit, type: 'Action.Execute', verb: 'choose', fallback: submit };
+}
