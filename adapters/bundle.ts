@@ -4,8 +4,16 @@ import type { Logger } from 'pino';
 import type { Request, Server } from 'restify';
 import { type Answer, route } from './http.ts';
 
-/** Browser code as one minified script, bundled in memory at start. */
-export async function bundle(entry: string): Promise<Buffer> {
+const bundles = new Map<string, Promise<Buffer>>();
+
+/** Browser code as one minified script, bundled in memory at start, once in a process. */
+export function bundle(entry: string): Promise<Buffer> {
+  const made = bundles.get(entry) ?? bundled(entry);
+  bundles.set(entry, made);
+  return made;
+}
+
+async function bundled(entry: string): Promise<Buffer> {
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,

@@ -1,9 +1,11 @@
 import type { Now } from '../bot/clock.ts';
 import type { Config } from '../bot/config.ts';
 import type { Store } from '../bot/store.ts';
+import { chatwootTarget } from './chatwoot.ts';
 import { emailTargets } from './email.ts';
 import type { Target } from './targets.ts';
 import { webhookTarget } from './webhook.ts';
+import { zendeskTarget } from './zendesk.ts';
 
 /** The targets that the settings name; none by default. */
 export function configuredTargets(config: Config, parts: { store: Store; now: Now }): Target[] {
@@ -24,6 +26,29 @@ export function configuredTargets(config: Config, parts: { store: Store; now: No
   }
   if (config.WEBHOOK_URL !== undefined && config.WEBHOOK_SECRET !== undefined) {
     targets.push(webhookTarget({ url: config.WEBHOOK_URL, secret: config.WEBHOOK_SECRET }, parts));
+  }
+  const { CHATWOOT_URL, CHATWOOT_ACCOUNT_ID, CHATWOOT_INBOX_ID, CHATWOOT_TOKEN } = config;
+  if (CHATWOOT_URL && CHATWOOT_ACCOUNT_ID && CHATWOOT_INBOX_ID && CHATWOOT_TOKEN) {
+    targets.push(
+      chatwootTarget(
+        {
+          url: CHATWOOT_URL.replace(/\/$/, ''),
+          accountId: CHATWOOT_ACCOUNT_ID,
+          inboxId: CHATWOOT_INBOX_ID,
+          token: CHATWOOT_TOKEN,
+        },
+        parts.store,
+      ),
+    );
+  }
+  const { ZENDESK_URL, ZENDESK_EMAIL, ZENDESK_TOKEN } = config;
+  if (ZENDESK_URL && ZENDESK_EMAIL && ZENDESK_TOKEN) {
+    targets.push(
+      zendeskTarget(
+        { url: ZENDESK_URL.replace(/\/$/, ''), email: ZENDESK_EMAIL, token: ZENDESK_TOKEN },
+        parts.store,
+      ),
+    );
   }
   return targets;
 }

@@ -2,7 +2,7 @@ import { createTransport, type SendMailOptions } from 'nodemailer';
 import type { DeskEvent } from '../bot/deskEvent.ts';
 import type { Store, Ticket } from '../bot/store.ts';
 import { transcriptFile, type TranscriptFormat } from '../bot/transcript.ts';
-import { mailTexts } from './emailTexts.ts';
+import { type MailText, mailTexts } from './emailTexts.ts';
 import type { Deliver, Delivery } from './outbox.ts';
 import type { Target } from './targets.ts';
 
@@ -46,25 +46,40 @@ export function emailTargets(settings: EmailSettings, store: Store): Target[] {
     ...toSupport,
     {
       kind: 'customer_email',
-      wants: (event) => event.type === 'ticket.created',
-      deliver: forTicket(store, async (ticket) =>
-        ticket.customerEmail === undefined
-          ? undefined
-          : {
-              to: ticket.customerEmail,
-              // Replies by mail find their way back by the reference in the subject and in References.
-              ...texts.recap(ticket),
-              headers: { 'Auto-Submitted': 'auto-generated' },
-            },
-      ),
+      wants: (event) => ['ticket.created', 'ticket.replied', 'ticket.closed'].includes(event.type),
+      deliver: forTicket(store, async (ticket, event) => {
+        if (ticket.customerEmail === undefined) return undefined;
+        const text = await customerText(ticket, event);
+        // Replies by mail find their way back by the reference in the subject and in References.
+        return text && { to: ticket.customerEmail, ...text, headers: { 'Auto-Submitted': 'auto-generated' } };
+      }),
     },
   ];
 
-  function forTicket(from: Store, write: (ticket: Ticket) => Promise<SendMailOptions | undefined>): Deliver {
+  async function customerText(ticket: Ticket, event: DeskEvent): Promise<MailText | undefined> {
+    switch (event.type) {
+      case 'ticket.created':
+        return texts.recap(ticket);
+      case 'ticket.closed':
+        return texts.closed(ticket);
+      case 'ticket.replied': {
+        const [message] = await store.activities(ticket.conversationId, event.seq - 1, 1);
+        return message && texts.reply(ticket, message.activity.from?.name ?? '', message.activity.text ?? '');
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  function forTicket(
+    from: Store,
+    write: (ticket: Ticket, event: DeskEvent) => Promise<SendMailOptions | undefined>,
+  ): Deliver {
     return async (row) => {
-      const ticket = await from.ticket((row.payload as DeskEvent).reference);
+      const event = row.payload as DeskEvent;
+      const ticket = await from.ticket(event.reference);
       if (!ticket) return { outcome: 'refused', reason: 'The ticket is no longer there.' };
-      const mail = await write(ticket);
+      const mail = await write(ticket, event);
       return mail ? send(row.id, ticket.reference, mail) : { outcome: 'delivered' };
     };
   }
@@ -89,6 +104,8 @@ function mailer({ smtpUrl, from, longestStepMs = LONGEST_STEP_MS }: EmailSetting
       await transport.sendMail({
         from,
         messageId: messageId(id, host),
+        // One thread for the ticket, in mail readers that go by it.
+        inReplyTo: messageId(reference, host),
         references: messageId(reference, host),
         ...mail,
       });

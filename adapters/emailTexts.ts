@@ -1,6 +1,8 @@
 import { fr } from '../dialogs/french.ts';
 import type { Ticket } from '../bot/store.ts';
 
+const HOW_TO_REPLY = fr`répondez à cet e-mail en gardant la référence dans l’objet. N’y écrivez jamais de numéro de carte.`;
+
 export interface MailText {
   subject: string;
   text: string;
@@ -10,6 +12,9 @@ export interface MailText {
 export function mailTexts({ shopName, consoleUrl }: { shopName: string; consoleUrl?: string }): {
   toSupport(ticket: Ticket): MailText;
   recap(ticket: Ticket): MailText;
+  /** An agent's answer. */
+  reply(ticket: Ticket, agent: string, text: string): MailText;
+  closed(ticket: Ticket): MailText;
 } {
   return {
     toSupport: (ticket) => ({
@@ -34,7 +39,21 @@ export function mailTexts({ shopName, consoleUrl }: { shopName: string; consoleU
         fr`Nous avons bien reçu votre demande. Elle porte la référence ${ticket.reference}.`,
         details(ticket),
         promises(ticket),
-        fr`Pour la compléter, répondez à cet e-mail en gardant la référence dans l’objet. N’y écrivez jamais de numéro de carte.`,
+        fr`Pour la compléter, ${HOW_TO_REPLY}`,
+        fr`Le support de ${shopName}`,
+      ),
+    }),
+    reply: (ticket, agent, text) => ({
+      subject: subject(ticket, fr`Réponse à votre demande : ${ticket.subject}`),
+      text: paragraphs(text, agent, fr`Pour répondre, ${HOW_TO_REPLY}`, fr`Le support de ${shopName}`),
+    }),
+    closed: (ticket) => ({
+      subject: subject(ticket, fr`Votre demande est close : ${ticket.subject}`),
+      text: paragraphs(
+        fr`Bonjour,`,
+        fr`Votre demande ${ticket.reference} est close.`,
+        ticket.resolution && fr`Ce qui a été convenu : ${ticket.resolution}`,
+        fr`Si le problème revient, ${HOW_TO_REPLY}`,
         fr`Le support de ${shopName}`,
       ),
     }),

@@ -1,5 +1,6 @@
 import type { DeskEvent } from '../bot/deskEvent.ts';
 import type { ClaimedRow, OutboxRow } from '../bot/store.ts';
+import { HelpdeskError } from './helpdesk.ts';
 import type { Deliver } from './outbox.ts';
 
 /** Somewhere that is told of tickets and handoffs besides the console: a mailbox, a webhook, a helpdesk. */
@@ -29,7 +30,19 @@ export function deliverersOf(targets: readonly Target[]): Record<string, Deliver
   return {
     ticket_created: fanOut,
     desk_event: fanOut,
-    ...Object.fromEntries(targets.map((target) => [target.kind, target.deliver])),
+    ...Object.fromEntries(targets.map((target) => [target.kind, withHelpdeskErrors(target.deliver)])),
+  };
+}
+
+/** A call that a helpdesk refused ends the delivery there, with what the helpdesk said. */
+function withHelpdeskErrors(deliver: Deliver): Deliver {
+  return async (row, signal) => {
+    try {
+      return await deliver(row, signal);
+    } catch (error) {
+      if (error instanceof HelpdeskError) return error.delivery;
+      throw error;
+    }
   };
 }
 

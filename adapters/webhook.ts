@@ -1,10 +1,11 @@
 import { Webhook } from 'standardwebhooks';
 import type { Now } from '../bot/clock.ts';
 import type { DeskEvent } from '../bot/deskEvent.ts';
+import { handoffInitiation } from '../bot/handoffInitiation.ts';
 import type { Store } from '../bot/store.ts';
 import type { Deliver, Delivery } from './outbox.ts';
 import type { Target } from './targets.ts';
-import { ticketWhole } from './ticketView.ts';
+import { ticketWhole, transcriptLine } from './ticketView.ts';
 
 const LONGEST_MS = 10_000;
 const LONGEST_WAIT_MS = 3600_000;
@@ -46,9 +47,29 @@ export function webhookTarget(
   return { kind: 'webhook', wants: () => true, deliver };
 }
 
+/** The ticket whole; with its handoff, and the message or the Bot Framework event that the event is about. */
 async function eventData(store: Store, event: DeskEvent): Promise<Record<string, unknown> | undefined> {
   const ticket = await store.ticket(event.reference);
-  return ticket && ticketWhole(store, ticket);
+  if (!ticket) return undefined;
+  const data = await ticketWhole(store, ticket);
+  if (event.type === 'ticket.replied') {
+    const [message] = await store.activities(ticket.conversationId, event.seq - 1, 1);
+    return { ...data, message: message && transcriptLine(message) };
+  }
+  if (!('handoffId' in event)) return data;
+  const handoff = await store.desk.handoff(event.handoffId);
+  const conversation = await store.conversation(ticket.conversationId);
+  if (!handoff || !conversation) return undefined;
+  if (event.type === 'handoff.status') {
+    return { ...data, handoff: { id: handoff.id, state: event.state, agent: handoff.owner?.name } };
+  }
+  const activity = handoffInitiation(
+    handoff,
+    ticket,
+    conversation,
+    await store.activities(ticket.conversationId),
+  );
+  return { ...data, handoff: { id: handoff.id, state: 'queued' }, activity };
 }
 
 /**

@@ -14,6 +14,7 @@ import { directLineRoutes } from '../adapters/directLine/routes.ts';
 import { Streams } from '../adapters/directLine/stream.ts';
 import { Tokens } from '../adapters/directLine/tokens.ts';
 import { createHttpServer } from '../adapters/http.ts';
+import { inboundEmailRoute } from '../adapters/inboundEmail.ts';
 import { Outbox } from '../adapters/outbox.ts';
 import { deliverersOf } from '../adapters/targets.ts';
 import { configuredTargets } from '../adapters/configuredTargets.ts';
@@ -105,6 +106,8 @@ export async function createApp(
     answerWithin: config.ANSWER_WITHIN_HOURS,
     ...openIdOf(config),
   });
+  const inboundSecret = config.INBOUND_EMAIL_SECRET;
+  if (inboundSecret !== undefined) inboundEmailRoute(server, { store, turns, log, secret: inboundSecret });
   if (config.API_TOKEN !== undefined) apiRoutes(server, { store, token: config.API_TOKEN, log });
   let vanished: Loop | undefined;
   const streams = new Streams(server.server, {

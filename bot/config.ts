@@ -75,6 +75,28 @@ const most = (example: number) =>
     .min(1, `must be at least 1, for example ${example}`)
     .default(example);
 
+const webhookSecret = z
+  .string()
+  .regex(
+    /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/,
+    'must be "whsec_" and at least 24 bytes in base64, for example whsec_ followed by the output of: openssl rand -base64 32',
+  )
+  .optional();
+
+const wholeNumber = z.coerce
+  .number('must be a whole number, for example 1')
+  .int('must be a whole number, for example 1')
+  .positive('must be a whole number, for example 1')
+  .optional();
+
+/** Settings that are of use together with others alone: the first one of each needs the rest. */
+const TOGETHER = [
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL'],
+  ['WEBHOOK_URL', 'WEBHOOK_SECRET'],
+  ['CHATWOOT_URL', 'CHATWOOT_ACCOUNT_ID', 'CHATWOOT_INBOX_ID', 'CHATWOOT_TOKEN'],
+  ['ZENDESK_URL', 'ZENDESK_EMAIL', 'ZENDESK_TOKEN'],
+] as const;
+
 const clock = z.iso
   .datetime({
     offset: true,
@@ -129,13 +151,15 @@ export const settings = {
     .default('Support <support@guichet.local>'),
   SUPPORT_EMAIL: email.optional(),
   WEBHOOK_URL: url.optional(),
-  WEBHOOK_SECRET: z
-    .string()
-    .regex(
-      /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/,
-      'must be "whsec_" and at least 24 bytes in base64, for example whsec_ followed by the output of: openssl rand -base64 32',
-    )
-    .optional(),
+  WEBHOOK_SECRET: webhookSecret,
+  INBOUND_EMAIL_SECRET: webhookSecret,
+  CHATWOOT_URL: url.optional(),
+  CHATWOOT_ACCOUNT_ID: wholeNumber,
+  CHATWOOT_INBOX_ID: wholeNumber,
+  CHATWOOT_TOKEN: z.string().optional(),
+  ZENDESK_URL: url.optional(),
+  ZENDESK_EMAIL: email.optional(),
+  ZENDESK_TOKEN: z.string().optional(),
   SHOP_NAME: z
     .string()
     .min(1, 'must be the name of the shop, for example Boutique Exemple')
@@ -152,22 +176,15 @@ export const settings = {
 } as const;
 
 const Settings = z.object(settings).superRefine((values, context) => {
-  if (values.OIDC_ISSUER !== undefined) {
-    for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL'] as const) {
-      if (values[name] !== undefined) continue;
+  for (const [first, ...rest] of TOGETHER) {
+    if (values[first] === undefined) continue;
+    for (const name of rest.filter((other) => values[other] === undefined)) {
       context.addIssue({
         code: 'custom',
         path: [name],
-        message: 'is missing, and sign-in by OIDC_ISSUER needs it; set it, or remove OIDC_ISSUER',
+        message: `is missing, and ${first} needs it; set it, or remove ${first}`,
       });
     }
-  }
-  if (values.WEBHOOK_URL !== undefined && values.WEBHOOK_SECRET === undefined) {
-    context.addIssue({
-      code: 'custom',
-      path: ['WEBHOOK_SECRET'],
-      message: 'is missing, so WEBHOOK_URL could not be signed; set it, or remove WEBHOOK_URL',
-    });
   }
   if (values.NODE_ENV === 'production' && values.GUICHET_NOW) {
     context.addIssue({

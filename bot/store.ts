@@ -283,6 +283,7 @@ export interface DeskRows {
   live(conversationId: string): Promise<Handoff | undefined>;
   /** All that have not ended, in the order in which they are to be taken. */
   allLive(): Promise<Handoff[]>;
+  handoff(id: string): Promise<Handoff | undefined>;
   handoffs(span: Span): Promise<Handoff[]>;
   addNote(note: Note): Promise<void>;
   notes(conversationId: string): Promise<Note[]>;

@@ -3,17 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { openSqliteStore } from '../adapters/storage/sqlite.ts';
-import { firstAgent } from '../adapters/console/agents.ts';
+import { hashPassword } from '../adapters/console/agents.ts';
 import { createApp, type App } from '../bot/app.ts';
 import { type Config, readConfig } from '../bot/config.ts';
 import { createClock } from '../bot/clock.ts';
-import { createBot } from '../bot/createBot.ts';
+import { createBot, type Knowledge, loadKnowledge } from '../bot/createBot.ts';
 import type { Store } from '../bot/store.ts';
 import { WEDNESDAY } from './chat.ts';
 import { MODEL_FOLDER } from './modelFolder.ts';
 
 export const SECRET = 'direct-line-secret-of-the-tests';
 export const API_TOKEN = 'api-token-of-the-tests';
+
+const FIRST_PASSWORD = 'premier mot de passe';
+let digest: Promise<string> | undefined;
+let knowledge: Knowledge | undefined;
 
 /** The real server with a real database, on a port of its own; `restart` is a new process as far as it can tell. */
 export class TestServer {
@@ -59,8 +63,8 @@ export class TestServer {
       ...this.settings,
     });
     this.store = await openSqliteStore(this.folder);
-    const bot = createBot({ ...config, DATA_DIR: MODEL_FOLDER }, this.store);
-    this.password = await firstAgent(this.store, config.AGENT_EMAIL);
+    const bot = createBot(config, this.store, (knowledge ??= loadKnowledge(MODEL_FOLDER)));
+    this.password = await this.firstAgent(config.AGENT_EMAIL);
     this.app = await createApp(config, {
       store: this.store,
       bot,
@@ -69,6 +73,20 @@ export class TestServer {
     });
     this.url = (await this.app.listen()).replace(/\/$/, '');
     this.port = Number(new URL(this.url).port);
+  }
+
+  /** The first agent with a password whose digest is made once: it takes a tenth of a second, as it must. */
+  private async firstAgent(email: string): Promise<string | undefined> {
+    if ((await this.store.countAgents()) > 0) return undefined;
+    const passwordHash = await (digest ??= hashPassword(FIRST_PASSWORD));
+    await this.store.addAgent({
+      id: 'first',
+      email,
+      name: 'Premier agent',
+      passwordHash,
+      role: 'supervisor',
+    });
+    return FIRST_PASSWORD;
   }
 
   /** A request with a JSON body; gives status, body and headers. */

@@ -99,6 +99,11 @@ export class SqlDesk implements DeskRows {
     return rows.map(readHandoff);
   }
 
+  async handoff(id: string): Promise<Handoff | undefined> {
+    const row = await this.db.selectFrom('handoffs').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && readHandoff(row);
+  }
+
   async handoffs({ from, to }: Span): Promise<Handoff[]> {
     const rows = await this.db
       .selectFrom('handoffs')

@@ -1,4 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { firstAgent, openSession, signIn as agentWith } from '../../adapters/console/agents.ts';
+import { openSqliteStore } from '../../adapters/storage/sqlite.ts';
 import { SignInTries } from '../../adapters/console/signInTries.ts';
 import { age, relative } from '../../adapters/console/page/times.ts';
 import type { Ticket } from '../../bot/store.ts';
@@ -137,11 +142,13 @@ describe('sign-in', () => {
     expect((await as(cookie, 'GET', 'me')).status).toBe(200);
   });
 
-  test('the first password is made once: a restart neither changes nor shows it', async () => {
-    const password = server.password!;
-    await server.restart();
-    expect(server.password).toBeUndefined();
-    expect((await signIn(password)).status).toBe(200);
+  test('the first agent’s password is made once, where there is no agent yet', async () => {
+    const store = await openSqliteStore(mkdtempSync(join(tmpdir(), 'guichet-first-')));
+    const password = await firstAgent(store, EMAIL);
+    expect(await firstAgent(store, EMAIL)).toBeUndefined();
+    expect(await agentWith(store, EMAIL, password!)).toMatchObject({ role: 'supervisor' });
+    expect(await agentWith(store, EMAIL, `${password!} `)).toBeUndefined();
+    await store.close();
   });
 });
 
@@ -177,7 +184,8 @@ describe('tries', () => {
 describe('tickets', () => {
   let cookie: string;
   beforeEach(async () => {
-    cookie = cookieOf(await signIn(server.password!));
+    const token = await openSession(server.store, 'first', new Date('2026-03-18T13:30:00Z'));
+    cookie = `__Host-guichet=${token}`;
   });
 
   test('urgent ones come first, then by deadline; closed ones apart', async () => {
