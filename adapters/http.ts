@@ -60,7 +60,7 @@ export function createHttpServer(log: Logger): Server {
       sendError(
         response,
         status < 500 ? status : 500,
-        error.name,
+        CODES[status] ?? error.name.replace(/Error$/, ''),
         status < 500 ? withoutBody(error.message) : INTERNAL,
       );
       return done();
@@ -69,6 +69,13 @@ export function createHttpServer(log: Logger): Server {
   return server;
 }
 
+/** What restify refuses by itself, by the names that our own refusals have. */
+const CODES: Record<number, string> = {
+  400: 'BadArgument',
+  404: 'NotFound',
+  413: 'MessageSizeTooBig',
+  415: 'NotSupported',
+};
 const INTERNAL = 'Something failed on our side; try again.';
 
 /** A parser's message may quote the body; what was said is nobody's business in an error. */

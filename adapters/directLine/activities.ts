@@ -55,11 +55,11 @@ export function activitySet(
 
 function forClient(entry: StoredActivity, addressOf: (fileId: string) => string): Partial<Activity> {
   const { activity } = entry;
-  const files = filesOf(entry).map(({ id, name, contentType }) => ({
-    contentType,
-    name,
-    contentUrl: addressOf(id),
-  }));
+  const files = filesOf(entry).map(({ id, name, contentType }) => {
+    const contentUrl = addressOf(id);
+    // Web Chat shows a customer's own picture by its thumbnail, and without one as a file.
+    return { contentType, name, contentUrl, thumbnailUrl: contentUrl };
+  });
   const card = cardOf(activity);
   if (files.length === 0 && !card) return activity;
   return { ...activity, attachments: [...files, ...(card ? [card] : [])] };

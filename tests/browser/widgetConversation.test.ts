@@ -278,6 +278,21 @@ describe('the link', () => {
     expect(await widget.occurrences('mon colis est perdu')).toEqual({ shown: 1, stored: 1 });
   });
 
+  test('what was given up while nobody was reached leaves by itself when the network is back', async () => {
+    await page.clock.install();
+    await widget.open();
+    await context.setOffline(true);
+    await widget.panel.getByText(/Hors ligne/).waitFor();
+    await widget.says('mon colis est perdu');
+    await until(async () => {
+      await page.clock.runFor(5_000);
+      return again().count();
+    }, 1);
+    await context.setOffline(false);
+    await widget.hears(/numéro de commande/);
+    expect(await widget.occurrences('mon colis est perdu')).toEqual({ shown: 1, stored: 1 });
+  });
+
   test('a restart of the server is told, and the conversation goes on', async () => {
     await widget.open();
     const lost = page.getByText('Connexion perdue, nouvel essai…').waitFor();

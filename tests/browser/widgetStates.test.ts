@@ -2,7 +2,6 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { png } from '../pictures.ts';
 import { TestServer } from '../server.ts';
 import { launchBrowser } from './browser.ts';
 import { until, WidgetPage } from './widgetPage.ts';
@@ -31,6 +30,16 @@ const looks = [
 ] as const;
 const folder = process.env['SCREENSHOTS'];
 
+/** As a customer takes one: the shop's page without the chat. */
+async function screenshot({ page, server: { url } }: WidgetPage): Promise<Buffer> {
+  const shop = await page.context().newPage();
+  await shop.setViewportSize({ width: 900, height: 600 });
+  await shop.goto(url);
+  const picture = await shop.screenshot();
+  await shop.close();
+  return picture;
+}
+
 /** Each state, and the way to it from the one before. */
 const states: Record<string, (widget: WidgetPage) => Promise<void>> = {
   welcome: (widget) => widget.open(),
@@ -44,7 +53,7 @@ const states: Record<string, (widget: WidgetPage) => Promise<void>> = {
   'picture-waits': async (widget) => {
     const picker = widget.page.locator('input[type=file]');
     await picker.setInputFiles([
-      { name: 'panier.png', mimeType: 'image/png', buffer: png(320, 200, [70, 110, 190]) },
+      { name: 'boutique.png', mimeType: 'image/png', buffer: await screenshot(widget) },
       { name: 'notes.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF') },
     ]);
     await widget.page.getByText(/notes.pdf.*n’est pas une image/).waitFor();

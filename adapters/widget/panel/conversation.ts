@@ -151,11 +151,17 @@ export function useConversation(
     return () => client.stop();
   }, [client]);
   useEffect(() => keepUnsent(state.messages), [state.messages]);
+  const retry = ({ key, text, pictures }: Shown): void =>
+    deliver({ key, text, files: pictures.flatMap(({ source }) => (source instanceof File ? source : [])) });
+  useEffect(() => {
+    // What could not leave while nobody was reached leaves by itself now, as the customer was told it would.
+    if (state.link === 'online')
+      state.messages.filter(({ failure }) => failure === 'unreachable').forEach(retry);
+  }, [state.link]);
   return {
     ...state,
     send: (text, files = []) => deliver({ key: newKey(), text, files }),
-    retry: ({ key, text, pictures }) =>
-      deliver({ key, text, files: pictures.flatMap(({ source }) => (source instanceof File ? source : [])) }),
+    retry,
     signTyping: () => client.signTyping(),
     erase: () => client.erase(),
   };
