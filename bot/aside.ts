@@ -1,6 +1,6 @@
 import { bareAnswer, fold } from '../dialogs/french.ts';
 import { flowOf } from '../dialogs/index.ts';
-import { hoursNow } from './contactHours.ts';
+import { hoursFor } from './contactHours.ts';
 import { asksWhetherMachine } from './language.ts';
 import type { OpenTurn } from './openTurn.ts';
 import { SURE_OF_ARTICLE } from './repair.ts';
@@ -8,6 +8,8 @@ import { outOfScope, texts } from './texts.ts';
 
 /** Below this, what was said in passing is not taken for another problem. */
 const SURE_OF_SECOND_PROBLEM = 0.75;
+/** A question is answered on less than a sentence is acted on: the form goes on either way. */
+const LIKELY = 0.4;
 const LONGEST_QUESTION = 160;
 
 const ALSO =
@@ -33,15 +35,17 @@ export function aside(turn: OpenTurn, text: string, freeText: boolean): string |
     const clear = adds ? action === 'route' : confidence >= SURE_OF_SECOND_PROBLEM && words >= 4;
     if (clear && flow && isProblem(intent)) return addProblem(turn, intent, text);
   }
-  if (action === 'route' && intent === 'support_contact') return `${texts.contactHours} ${hoursNow(turn)}`;
+  if (intent === 'support_contact' && (action === 'route' || (asks && confidence >= LIKELY)))
+    return `${texts.contactHours} ${hoursFor(turn, text)}`;
   if (action === 'route' && intent === 'thanks_goodbye' && !freeText) return texts.thanksInForm;
   if (action === 'route' && intent === 'greeting' && !freeText) return texts.greetingInForm;
   if (action === 'out_of_scope' && topic && topic !== 'other' && topic !== 'chitchat' && words >= 3)
     return outOfScope(topic, turn.parts.returnsUrl);
   if (!asks) return undefined;
   const [best] = turn.parts.guide.search(text);
-  if (!best || best.score < SURE_OF_ARTICLE) return undefined;
-  return texts.fromGuide(best.article.section, best.article.title, best.article.text);
+  if (best && best.score >= SURE_OF_ARTICLE)
+    return texts.fromGuide(best.article.section, best.article.title, best.article.text);
+  return /\?\s*$/.test(text) && !freeText && words >= 3 ? texts.cannotAnswer : undefined;
 }
 
 function isProblem(intent: string): boolean {

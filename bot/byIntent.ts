@@ -19,8 +19,10 @@ export async function byIntent(turn: OpenTurn, text: string): Promise<void> {
   const named = subjects.find((flow) => bareAnswer(subjectNames[flow.intent]!) === bareAnswer(text));
   if (named) return switchTo(turn, named.intent, '');
   // A yes or no to nothing that was asked.
-  if (readYesNo(text)) return turn.offerMenu(texts.menu);
-  const understood = turn.parts.classify(text);
+  const answer = readYesNo(text);
+  if (answer === 'yes') return turn.offerMenu(texts.menu);
+  if (answer === 'no') return turn.say({ text: texts.goodbye, choices: MENU });
+  const understood = turn.parts.classify(withoutGreeting(text));
   const { intent, action, second, topic } = understood;
   if (action === 'route' && intent === 'greeting') return turn.offerMenu(texts.greeting);
   if (action === 'route' && intent === 'thanks_goodbye')
@@ -46,6 +48,15 @@ export async function byIntent(turn: OpenTurn, text: string): Promise<void> {
     });
   }
   return repair(turn, text);
+}
+
+const GREETING =
+  /^\s*(?:bonjour|bonsoir|salut|hello|coucou|bjr|slt|cc|re)(?: (?:madame|monsieur|messieurs|mesdames|à tous|a tous|à vous|l['’]équipe))?[\s,.!:;-]+/i;
+
+/** "Bonjour, le site ne marche pas" is about the site; a greeting alone stays one. */
+function withoutGreeting(text: string): string {
+  const rest = text.replace(GREETING, '');
+  return rest.split(/\s+/).length > 1 ? rest : text;
 }
 
 /** The problem named first is treated first; a second one waits, and is said to. */

@@ -1,7 +1,8 @@
 import { fold } from '../dialogs/french.ts';
 
 /** Words that work at any moment, before any dialog, with or without accents. */
-export type Command = 'cancel' | 'restart' | 'help' | 'human' | 'back' | 'repeat' | 'menu' | 'callback';
+export type Command =
+  'cancel' | 'restart' | 'help' | 'human' | 'back' | 'repeat' | 'menu' | 'callback' | 'goodbye';
 
 const POLITE =
   "(?:(?:bonjour|bonsoir|salut|svp|stp|s'il (?:vous|te) plait|merci|non|oui|ok|bon|mais|et|allez|alors)[\\s,.!]*)*";
@@ -35,7 +36,11 @@ const COMMANDS: readonly (readonly [Command, RegExp])[] = [
   ],
   [
     'repeat',
-    /^(?:repet(?:er?|ez)|redis|redites|redire|pardon|comment|hein|quoi|repeat|peux[- ]tu repeter|pouvez[- ]vous repeter|je n'ai pas compris|j'ai pas compris|c'est[- ]a[- ]dire)(?: (?:la question|svp|s'il vous plait))?$/,
+    /^(?:repet(?:er?|ez)|redis|redites|redire|pardon|comment|hein|quoi|repeat|peux[- ]tu repeter|pouvez[- ]vous repeter|je n'ai pas compris|j'ai pas compris|c'est[- ]a[- ]dire|reprendre|reprenons|continuer|continuons|on continue|je continue|poursuivre)(?: (?:la question|svp|s'il vous plait))?$/,
+  ],
+  [
+    'goodbye',
+    /^(?:(?:merci|ok|bon|allez|non|bonne journee|bonne soiree)[\s,.!]*)*(?:au revoir|aurevoir|a bientot|a plus|a\+|bye|ciao|bonne (?:journee|soiree|nuit)|je (?:dois y aller|reviens plus tard|reviendrai|repasserai))(?: (?:a vous|a tous|merci|et merci))*$/,
   ],
   [
     'callback',

@@ -3,6 +3,7 @@ import { flowOf } from '../dialogs/index.ts';
 import { hoursNow } from './contactHours.ts';
 import { deskAt } from './desk.ts';
 import type { OpenTurn } from './openTurn.ts';
+import { promiseNow } from './promises.ts';
 import type { Ticket } from './store.ts';
 import { createTicket, linkedTickets } from './tickets.ts';
 import { choices, texts } from './texts.ts';
@@ -37,7 +38,7 @@ export async function afterForm(turn: OpenTurn, result: FormResult | undefined):
     payload: { reference: ticket.reference },
     createdAt: now,
   });
-  turn.say([texts.received(ticket.reference), ...promised(ticket)].join('\n\n'));
+  turn.say([texts.received(ticket.reference), ...promised(ticket, now)].join('\n\n'));
   if (memory.next.length > 0) {
     memory.handoff ??= ticket.reference;
     return goOnWithNext(turn);
@@ -63,11 +64,10 @@ async function goOnWithNext(turn: OpenTurn): Promise<void> {
 }
 
 /** The next opening is said with the hours. */
-function promised(ticket: Ticket): string[] {
-  return [
-    ...(ticket.intent === 'lost_parcel' ? [texts.inquiry] : []),
-    ...ticket.promises.map(({ text }) => text),
-  ];
+function promised(ticket: Ticket, now: Date): string[] {
+  const promises = ticket.promises.filter(({ kind }) => kind !== 'support_opens');
+  const inquiry = ticket.intent === 'lost_parcel' ? [texts.inquiry] : [];
+  return [...inquiry, ...promises.map((promise) => promiseNow(promise, now))];
 }
 
 /** Once for all tickets of the handoff: who answers, when, and where. */

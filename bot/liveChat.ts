@@ -73,7 +73,7 @@ export class LiveChat {
     if (humanInCharge(handoff)) {
       turn.effects.silent = true;
       turn.effects.timers.push(talkTimer(handoff, turn.now));
-      if (command && command !== 'human' && command !== 'repeat') {
+      if (command && !['human', 'repeat', 'goodbye'].includes(command)) {
         turn.say({ text: deskTexts.withAgent(handoff.owner!.name), choices: [{ title: deskChoices.bot }] });
       }
       return;

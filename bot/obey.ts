@@ -34,6 +34,10 @@ export async function obey(turn: OpenTurn, command: Command): Promise<void> {
       return form ? turn.reprompt() : turn.offerMenu(texts.menu);
     case 'menu':
       return turn.offerMenu(form ? texts.menuKeepsForm(form.dialog.flow.about) : texts.menu);
+    case 'goodbye':
+      return turn.say(
+        form ? texts.goodbyeInForm : { text: texts.goodbye, choices: [{ title: choices.menu }] },
+      );
     case 'callback':
       return callBack(turn);
   }

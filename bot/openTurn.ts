@@ -114,7 +114,7 @@ export class OpenTurn {
       say: (reply) => this.say(reply),
       aside: (said, freeText) => aside(this, said, freeText),
       known: this.memory.known,
-      taken: this.memory.callback === undefined ? [] : [choices.callback],
+      taken: () => (this.memory.callback === undefined ? [] : [choices.callback]),
     };
   }
 

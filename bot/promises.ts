@@ -51,6 +51,11 @@ export function promiseClock(now: Date, hours: SupportHours): PromiseClock {
   };
 }
 
+/** Names a promise in one of its two states, so that each is recalled once. */
+export function recallKey(kind: string, dueAt: Date, over: boolean): string {
+  return `${kind} ${dueAt.toISOString()} ${over ? 'over' : 'running'}`;
+}
+
 /** When the customer is back: what ran out meanwhile ("votre lien a expiré"); after a long pause, what still runs. Each once. */
 export async function recallPromises(turn: OpenTurn): Promise<void> {
   const { now, memory, given } = turn;
@@ -60,7 +65,7 @@ export async function recallPromises(turn: OpenTurn): Promise<void> {
   for (const promise of await promisesHeld(turn)) {
     const over = promise.dueAt <= now;
     const ranOut = over && promise.dueAt > since;
-    const key = `${promise.kind} ${promise.dueAt.toISOString()} ${over ? 'over' : 'running'}`;
+    const key = recallKey(promise.kind, promise.dueAt, over);
     // The hours are said with every answer about them.
     if (promise.kind === 'support_opens' || !(ranOut || (long && !over))) continue;
     if (memory.recalled.includes(key)) continue;

@@ -1,6 +1,6 @@
 import { type Choice, readChoice } from '../dialogs/choices.ts';
 import { bareAnswer } from '../dialogs/french.ts';
-import { readYesNo } from '../dialogs/yesNo.ts';
+import { readYesNo, readYesNoInAnswer } from '../dialogs/yesNo.ts';
 import { tellHours } from './contactHours.ts';
 import { afterCancel } from './formEnd.ts';
 import type { Pending } from './memory.ts';
@@ -35,6 +35,8 @@ export function chosen({ text }: OpenTurn, pending: Pending): string | undefined
       return readChoice(text, [{ title: choices.human, value: 'yes' }])?.value ?? readYesNo(text);
     case 'resume':
       return RESUME.test(bareAnswer(text)) ? 'yes' : readYesNo(text);
+    case 'callback':
+      return readYesNoInAnswer(text);
     default:
       return readYesNo(text);
   }

@@ -1,5 +1,6 @@
 import { subjects } from '../dialogs/index.ts';
 import type { OpenTurn } from './openTurn.ts';
+import { recallKey } from './promises.ts';
 import { choices, subjectNames, texts } from './texts.ts';
 import { timerKey } from './timers.ts';
 import type { OnTimer } from './timers.ts';
@@ -44,8 +45,8 @@ export function setTimer(turn: OpenTurn, kind: (typeof BOT_TIMERS)[number], dueA
 export async function timerDue(turn: OpenTurn, kind: string | undefined): Promise<void> {
   const { memory } = turn;
   if (kind === 'callback' && memory.callback !== undefined) {
+    memory.recalled.push(recallKey('account_unlocks', new Date(memory.callback), true));
     delete memory.callback;
-    memory.recalled.push(`account_unlocks ${turn.now.toISOString()} over`);
     memory.pending = { kind: 'callback' };
     // Said once, it is reminder enough.
     memory.reminded = true;

@@ -65,6 +65,8 @@ export const texts = {
   menu: fr`Voici les sujets sur lesquels je peux vous aider.`,
   menuKeepsForm: (about: string): string =>
     fr`Voici les sujets. Pour revenir à ${about}, écrivez « répéter ».`,
+  goodbyeInForm: fr`À bientôt ! Je garde vos réponses : écrivez « reprendre » quand vous voudrez.`,
+  cannotAnswer: fr`Je ne sais pas répondre à cela ; un conseiller le pourra : écrivez « parler à un humain ».`,
   goodbye: fr`Merci, et bonne journée ! Je reste là si vous avez besoin d’autre chose.`,
   thanksInForm: fr`Avec plaisir !`,
   greetingInForm: fr`Bonjour !`,
@@ -142,6 +144,9 @@ export const texts = {
   closesSoon: fr`Le support ferme dans quelques minutes, à 18 h.`,
   closed: (nextOpening: Date, now: Date): string =>
     fr`Le support est fermé en ce moment ; il rouvre ${clockOrDay(nextOpening, now)}.`,
+  openOn: (when: string): string => fr`Le ${when}, le support est ouvert de 9 h à 18 h.`,
+  closedOn: (when: string, nextOpening: Date, now: Date): string =>
+    fr`Le ${when}, le support est fermé ; il rouvre ${clockOrDay(nextOpening, now)}.`,
   openDesk: fr`Un conseiller va traiter votre ticket.`,
   closedDesk: fr`Votre ticket sera traité à partir de là.`,
   anythingElse: fr`Puis-je faire autre chose pour vous ?`,

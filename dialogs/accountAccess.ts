@@ -2,7 +2,7 @@ import { addMinutes } from 'date-fns';
 import { email, words, yesNo } from './commonSlots.ts';
 import type { Flow } from './flow.ts';
 import { clockOrDay, fold, fr } from './french.ts';
-import { isDay, moment, spotMoment } from './moments.ts';
+import { isDay, moment, showMoment, spotMoment } from './moments.ts';
 import type { Message } from './slots.ts';
 
 /** Guide, section 1: the reset link expires after 60 minutes. */
@@ -71,6 +71,7 @@ export const accountAccess: Flow = {
       when: (values) => values['resetAsked'] === 'yes',
       follows: 'resetAsked',
       spot: (message) => (spotAsked(message) === 'yes' ? spotMoment(message) : undefined),
+      spoken: (value, now) => fr`lien demandé : ${showMoment(value, now)}`,
       note: linkState,
     }),
     words({

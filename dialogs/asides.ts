@@ -27,7 +27,7 @@ export function isWhy(text: string): boolean {
 }
 
 const WHERE =
-  /^(?:(?:mais|et|euh|ah|bon) )*(?:c'est ou|ou (?:est|se trouve|je trouve|puis je trouver|on trouve|trouver|est ce que je (?:le |la )?trouve)|comment (?:je |on |puis je |le |la )*(?:trouv|sav|obten|voi)\w*|c'est quoi|qu'est ce que c'est|qu'est ce qu'un|ca se trouve ou|je le trouve ou|je trouve ca ou|je la trouve ou)(?: (?:ca|cela|le|la|un|une|ce|mon|mes|numero|de|du|d'|commande|suivi|url|l'url|l'adresse|adresse|page|navigateur|message|exact))*$/;
+  /^(?:(?:mais|et|euh|ah|bon) )*(?:c'est ou|ou (?:est|se trouve|je trouve|puis je trouver|on trouve|trouver|est ce que je (?:le |la )?trouve)|comment (?:je |on |puis je |le |la )*(?:trouv|sav|obten|voi)\w*|c'est quoi|c quoi|cest quoi|qu'est ce que c'est|qu'est ce qu'un|ca se trouve ou|je le trouve ou|je trouve ca ou|je la trouve ou)(?: (?:ca|cela|le|la|un|une|ce|mon|mes|numero|de|du|d'|commande|suivi|url|l'url|l'adresse|adresse|page|navigateur|message|exact))*$/;
 
 /** "C'est où, le numéro de suivi ?", "c'est quoi l'URL ?": the question is not clear, its reason says where to look. */
 export function isWhere(text: string): boolean {

@@ -65,8 +65,18 @@ export function takeOthers(run: FormRun, asking: Slot | undefined): boolean {
   const { flow, form, turn } = run;
   const others = relevantSlots(flow, form.values).filter((slot) => slot !== asking && !slot.freeText);
   const found = spotted(others, turn.message).filter(({ slot, value }) => form.values[slot.name] !== value);
-  for (const { slot, value } of found) take(run, slot, value);
-  return found.length > 0;
+  const taken = found.length > 0 ? found : alone(run, others);
+  for (const { slot, value } of taken) take(run, slot, value);
+  return taken.length > 0;
+}
+
+/** "Hier vers 20 h", and nothing else: the one open detail that it fits. */
+function alone({ form, turn }: FormRun, slots: readonly Slot[]): { slot: Slot; value: string }[] {
+  const fits = slots.flatMap((slot) => {
+    const value = form.values[slot.name] === undefined ? slot.alone?.(turn.message) : undefined;
+    return value === undefined ? [] : [{ slot, value }];
+  });
+  return fits.length === 1 ? fits : [];
 }
 
 function take(run: FormRun, slot: Slot, value: string): true {

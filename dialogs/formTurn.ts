@@ -15,7 +15,7 @@ export interface FormTurn {
    */
   aside(text: string, freeText: boolean): string | undefined;
   /** What the customer took of the flow's offers. */
-  taken: readonly string[];
+  taken(): readonly string[];
   /** Details that earlier forms of the conversation brought, for slots that carry over. */
   known: Values;
 }
@@ -58,7 +58,7 @@ export function ask({ flow, form, turn }: FormRun, slot: Slot, text: string): vo
   if (form.advised && !slot.choices) turn.say(texts.didItHelp);
   const more = [
     ...(form.advised ? [texts.choice.solved] : []),
-    ...(flow.offers?.(form.values, turn.message.now) ?? []).filter((offer) => !turn.taken.includes(offer)),
+    ...(flow.offers?.(form.values, turn.message.now) ?? []).filter((offer) => !turn.taken().includes(offer)),
   ];
   const choices = [...(slot.choices ?? []), ...titles(more)];
   turn.say({ text, ...(choices.length > 0 && { choices }), asks: slot.name });
@@ -93,5 +93,5 @@ export function keep({ form, turn }: FormRun, slot: Slot, value: string, source:
 
 /** "numéro de commande 100245", as notices name a detail. */
 export function named(slot: Slot, value: string, now: Date): string {
-  return slot.spoken?.(value) ?? `${lower(slot.label)} ${show(slot, value, now)}`;
+  return slot.spoken?.(value, now) ?? `${lower(slot.label)} ${show(slot, value, now)}`;
 }

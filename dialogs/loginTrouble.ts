@@ -84,6 +84,10 @@ export const loginTrouble: Flow = {
       ask: fr`L’erreur se produit-elle encore maintenant ?`,
       why: fr`Nous saurons si l’attente a suffi.`,
       when: (values) => values['lastTryAt'] !== undefined,
+      note: (value) =>
+        value === 'no'
+          ? fr`Bonne nouvelle ! Si tout est réglé, dites « c’est réglé » ; sinon, continuons.`
+          : undefined,
       also: (said) => (/\b(?:pareil|toujours|encore|idem|meme chose)\b/.test(said) ? 'yes' : undefined),
     }),
     replyEmail,

@@ -6,15 +6,18 @@ import type { Message } from './slots.ts';
 /** Guide, section 6: "Les enquêtes de livraison prennent généralement entre 5 et 10 jours ouvrés." */
 const INQUIRY_WORKING_DAYS = { from: 5, to: 10 };
 
-const NOT_DELIVERED =
-  /\b(?:pas|jamais|non) (?:encore )?(?:ete )?(?:livree?|distribuee?|remis)|\b(?:bloque|en transit|en cours d'acheminement|coince|ne bouge (?:pas|plus))\b/;
+const NOT_DELIVERED = /\b(?:pas|jamais|non) (?:encore )?(?:ete )?(?:livree?|distribuee?|remis)/;
+const ON_ITS_WAY =
+  /\b(?:bloque|en transit|en cours d'acheminement|en cours de livraison|en livraison|en chemin|en route|coince|ne bouge (?:pas|plus)|en preparation|pris en charge|au depot|en agence|perdu)\b/;
 const DELIVERED =
   /(?:note|indique|marque|dit|declare|mention|statut|suivi|affiche|ecrit|donne|comme|soi-disant|soit-disant|est|ete|sois disant)\b.{0,30}\b(?:livree?|distribuee?|remis|delivre)\b|\blivree? mais\b/;
 
-/** "noté livré" says that it is; "pas encore livré" alone says nothing of what the tracking says. */
+/** "noté livré" and "en transit" say it; "pas encore livré" alone says nothing of what the tracking says. */
 const saysDelivered = ({ text }: Message): string | undefined => {
   const said = fold(text);
-  return !NOT_DELIVERED.test(said) && DELIVERED.test(said) ? 'yes' : undefined;
+  if (NOT_DELIVERED.test(said)) return undefined;
+  if (DELIVERED.test(said)) return 'yes';
+  return /\b(?:en transit|en cours d'acheminement|en cours de livraison)\b/.test(said) ? 'no' : undefined;
 };
 
 const NEIGHBOURS =
@@ -56,7 +59,7 @@ export const lostParcel: Flow = {
       why: fr`L’enquête n’est pas la même pour un colis indiqué livré et pour un colis en route.`,
       spot: saysDelivered,
       also: (said) => {
-        if (NOT_DELIVERED.test(said)) return 'no';
+        if (NOT_DELIVERED.test(said) || ON_ITS_WAY.test(said)) return 'no';
         return /\b(?:livre|distribue|remis)\b/.test(said) ? 'yes' : undefined;
       },
     }),

@@ -5,6 +5,9 @@ import type { Message, Reading, Slot } from './slots.ts';
 /** Clocks differ a little: a moment one minute ahead is now. */
 const AHEAD_MS = 60_000;
 
+/** "avant-hier soir vers 22 h 30" */
+const LONGEST_ALONE = 32;
+
 /**
  * A moment in the past, said as people say it; stored as an ISO 8601 instant, or as a date (YYYY-MM-DD) when no time
  * was given. A day that is over is enough; `hourMatters` asks for the time when the day is today.
@@ -15,6 +18,7 @@ export function moment({ hourMatters = false, ...base }: Base & { hourMatters?: 
     retry: fr`Je n’ai pas reconnu ce moment. Par exemple : « il y a 20 minutes », « ce matin à 9 h 15 », « hier soir ».`,
     read: (message) => readMoment(message, hourMatters),
     show: showMoment,
+    alone: (message) => (message.text.trim().length <= LONGEST_ALONE ? spotMoment(message) : undefined),
     ...base,
   };
 }

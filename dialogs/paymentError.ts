@@ -54,11 +54,11 @@ export const paymentError: Flow = {
       retry: fr`Je ne reconnais pas de montant. Écrivez par exemple 59,90 €.`,
       required: false,
       read: (message) => {
-        const found =
-          amountOf(message) ?? /^\D{0,12}(\d{1,5}(?:[.,]\d{1,2})?)\D{0,8}$/.exec(message.text.trim())?.[1];
-        return found
-          ? { value: /[A-Z]{3}$/.test(found) ? found : `${found.replace(',', '.')} EUR` }
-          : undefined;
+        const clock = message.entities.some(({ kind }) => kind === 'time' || kind === 'date');
+        const bare = /^\D{0,12}(\d{1,5}(?:[.,]\d{1,2})?)\D{0,8}$/.exec(message.text.trim())?.[1];
+        const found = amountOf(message) ?? (clock ? undefined : bare);
+        if (found === undefined) return undefined;
+        return { value: /[A-Z]{3}$/.test(found) ? found : `${found.replace(',', '.')} EUR` };
       },
       spot: amountOf,
       show: (value) => value.replace('.', ',').replace(' EUR', '\u00a0€'),

@@ -63,12 +63,14 @@ export interface Slot {
   choices?: readonly Choice[];
   read(message: Message): Reading | undefined;
   spot?(message: Message): string | undefined;
+  /** The value of a message that holds nothing else, whatever is asked: "hier vers 20 h". */
+  alone?(message: Message): string | undefined;
   /** Whether a bare number could be this detail; when it could be two, the customer is asked which. */
   mayBe?(number: string, message: Message): boolean;
   /** How the value reads on the recap; as it is when absent. */
   show?(value: string, now: Date): string;
   /** How a notice names it with its value: "numéro de commande 100245"; label and value when absent. */
-  spoken?(value: string): string;
+  spoken?(value: string, now: Date): string;
   /** Something worth saying once the value is known, before the next question (a link's last minute…). */
   note?(value: string, now: Date): string | undefined;
   /** Asked only when this holds. */

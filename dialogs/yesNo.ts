@@ -117,9 +117,13 @@ export function readYesNoInAnswer(text: string): 'yes' | 'no' | undefined {
   const answer = bareAnswer(text);
   if (answer.length > 200) return undefined;
   const { kinds, taken } = cut(answer.split(' '));
-  const begun = meaning(kinds);
+  // "Ça marche toujours pas": what sounded fine is taken back.
+  const takenBack = kinds.includes('no') && !kinds.includes('yes');
+  const begun = takenBack ? 'no' : meaning(kinds);
   const rest = answer.split(' ').slice(taken).join(' ');
   if (begun === 'no') return 'no';
+  // "Ça marche pas" begins like a yes.
+  if (begun === 'yes' && /^(?:(?:toujours|encore|vraiment) )*(?:pas|plus|jamais)\b/.test(rest)) return 'no';
   if (begun === 'yes') return NOT_YET.test(rest) ? undefined : 'yes';
   if (NOT_DONE.test(answer)) return 'no';
   return DONE.test(answer) && !NOT_YET.test(answer) ? 'yes' : undefined;

@@ -56,6 +56,8 @@ test.each([
   ['je n’ai pas encore appelé', 'no'],
   ['jamais essayé', 'no'],
   ['je vais le faire', 'no'],
+  ['ça marche pas', 'no'],
+  ['ça marche toujours pas', 'no'],
   ['Oui, mais demain', undefined],
   ['oui mais pas encore fait', undefined],
   ['la voisine du dessus', undefined],
