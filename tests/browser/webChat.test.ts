@@ -95,6 +95,8 @@ withBundle('a picture that is sent with Web Chat is kept and shown', async () =>
     .locator('input[type=file]')
     .first()
     .setInputFiles([{ name: 'écran.png', mimeType: 'image/png', buffer: png(320, 200) }]);
+  // It makes a small picture of it first; what is sent before that goes without.
+  await page.locator('.webchat__attachment-icon--checked').waitFor();
   await says('voici le suivi, commande 100245');
   await hears(/bien reçu votre image/);
   await page.waitForFunction(
