@@ -65,7 +65,7 @@ function asWidget(reply: Reply): Told {
     JSON.stringify({ id: '1', ...renderReply(reply, conversation('directline'), AT) }),
   ) as Wire;
   const { messages } = reduce(
-    { messages: [], link: 'online', typing: undefined },
+    { messages: [], link: 'online', agent: undefined, typing: undefined },
     { kind: 'activity', activity, past: true },
   );
   const { reply: parts, text, choices } = messages[0]!;

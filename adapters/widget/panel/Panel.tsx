@@ -7,16 +7,13 @@ import { EraseQuestion } from './EraseQuestion.tsx';
 import { useFiles } from './files.ts';
 import { isFullScreen, keepInside, useFullScreen } from './fullScreen.ts';
 import { Header, useStatus } from './Header.tsx';
-import { Message } from './Message.tsx';
+import { Log } from './Log.tsx';
 import { Notice } from './Notice.tsx';
 import { Offer } from './Offer.tsx';
-import { useScroll } from './scroll.ts';
 import { saveText, transcriptText } from './transcript.ts';
 import { Typing, useTyping } from './Typing.tsx';
 import { useUnread, useVisible } from './unread.ts';
 import type { Link } from './wire.ts';
-
-const DAY = new Intl.DateTimeFormat('fr-FR', { weekday: 'long', day: 'numeric', month: 'long' });
 
 interface Props {
   options: PanelOptions;
@@ -29,8 +26,10 @@ interface Props {
 /** The panel: who speaks, what was said, what to answer. It stays mounted when closed, so that nothing is missed. */
 export function Panel({ options, open, onClose, onErased }: Props) {
   const { server, launcher, greeting, logo, privacy, identity, emit } = options;
-  const { messages, link, typing, send, retry, signTyping, erase } = useConversation(server, identity, () =>
-    emit('message'),
+  const { messages, link, agent, typing, send, retry, signTyping, erase } = useConversation(
+    server,
+    identity,
+    () => emit('message'),
   );
   const status = useStatus(server, open);
   const fullScreen = useFullScreen();
@@ -38,13 +37,10 @@ export function Panel({ options, open, onClose, onErased }: Props) {
   const [asksToErase, setAsksToErase] = useState(false);
   const [dragged, setDragged] = useState(false);
   const panel = useRef<HTMLElement>(null);
-  const log = useRef<HTMLDivElement>(null);
   const last = messages.at(-1);
-  const scroll = useScroll(log, messages.length, last?.state === 'sending');
   const visible = useVisible();
   const unread = useUnread(messages, open && visible);
   useEffect(() => launcher.setUnread(open ? 0 : unread), [open, unread]);
-  const agent = messages.findLast(({ from }) => from === 'bot')?.agent;
   const isTyping = useTyping(typing, link === 'online' && !agent ? last : undefined);
 
   const toField = (): void => panel.current?.querySelector('textarea')?.focus();
@@ -101,51 +97,21 @@ export function Panel({ options, open, onClose, onErased }: Props) {
         <p class="trouble" role="status">
           {troubleOf(link, messages)}
         </p>
-        <div
-          class="log"
-          role="log"
-          aria-label="Conversation"
-          tabIndex={0}
-          ref={log}
-          onScroll={scroll.onScroll}
-        >
-          {greeting && <p class="greeting">{greeting}</p>}
-          <Notice shop={status?.shop ?? 'la boutique'} privacy={privacy} />
-          {messages.map((message, i) => {
-            const day = DAY.format(message.at);
-            // One on its way has the browser's time, which may be wrong.
-            const newDay = message.state === 'sent' && (i === 0 || DAY.format(messages[i - 1]!.at) !== day);
-            return (
-              <div key={message.key} aria-live={message.past ? 'off' : undefined}>
-                {newDay && <p class="day">{day}</p>}
-                <Message
-                  message={message}
-                  answer={messages.slice(i + 1).find((later) => later.from === 'user')?.text}
-                  more={speaksOn(message, messages[i + 1])}
-                  onChoose={say}
-                  onRetry={() => {
-                    retry(message);
-                    toField();
-                  }}
-                />
-              </div>
-            );
-          })}
-          {isTyping && <Typing name={agent} />}
-        </div>
-        <div class="below">
-          {scroll.below && (
-            <button
-              type="button"
-              onClick={() => {
-                scroll.toEnd();
-                log.current?.focus();
-              }}
-            >
-              Nouveau message ↓
-            </button>
-          )}
-        </div>
+        <Log
+          messages={messages}
+          head={
+            <>
+              {greeting && <p class="greeting">{greeting}</p>}
+              <Notice shop={status?.shop ?? 'la boutique'} privacy={privacy} />
+            </>
+          }
+          foot={isTyping && <Typing name={agent} />}
+          onChoose={say}
+          onRetry={(message) => {
+            retry(message);
+            toField();
+          }}
+        />
         <Offer asks={last?.asks} onSend={say} />
         <Composer files={files} onSend={send} onInput={() => agent && signTyping()} />
       </div>
@@ -160,15 +126,6 @@ export function Panel({ options, open, onClose, onErased }: Props) {
         />
       )}
     </section>
-  );
-}
-
-function speaksOn(message: Shown, next: Shown | undefined): boolean {
-  return (
-    next !== undefined &&
-    next.from === message.from &&
-    next.agent === message.agent &&
-    next.at.getTime() - message.at.getTime() < 60_000
   );
 }
 

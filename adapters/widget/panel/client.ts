@@ -1,12 +1,13 @@
 /// <reference lib="dom" />
 import { Delivery } from './delivery.ts';
-import { NOTICE_VERSION } from './Notice.tsx';
+import { Requests } from './requests.ts';
 import { Session } from './session.ts';
+import { listen } from './socket.ts';
 import type { Failure, Frame, Link, Outgoing, Wire } from './wire.ts';
 
 /**
  * Our own small Direct Line client. Unlike the official one it sends again until acknowledged (delivery.ts), notices a dead
- * link by heartbeats that want an answer, and comes back by watermark.
+ * link by heartbeats that want an answer (socket.ts), and comes back by watermark.
  */
 
 export interface ClientEvents {
@@ -19,10 +20,6 @@ export interface ClientEvents {
   renewed(): void;
 }
 
-const ROOT = '/v3/directline/conversations';
-/** Two beats without an answer are a dead link, so it is noticed within 20 seconds. */
-const HEARTBEAT_MS = 10_000;
-const REQUEST_MS = 10_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 4_000;
 const POLL_MS = 2_000;
@@ -34,9 +31,9 @@ const PAGE = 200;
 const POLL_FOR_MS = 5 * 60_000;
 
 export class DirectLineClient {
-  private readonly server: string;
   private readonly events: ClientEvents;
   private readonly session: Session;
+  private readonly requests: Requests;
   private readonly delivery: Delivery;
   private readonly stopping = new AbortController();
   private watermark = '';
@@ -52,7 +49,6 @@ export class DirectLineClient {
   private leave: (() => void) | undefined;
 
   constructor(server: string, identity: () => string | undefined, events: ClientEvents) {
-    this.server = server;
     this.events = events;
     this.session = new Session(server, identity, () => {
       this.watermark = '';
@@ -60,8 +56,9 @@ export class DirectLineClient {
       events.renewed();
       this.leave?.();
     });
+    this.requests = new Requests(server, this.session);
     this.delivery = new Delivery({
-      post: (message, patience) => this.post(message, patience),
+      post: (message, patience) => this.requests.post(message, patience),
       done: (key, failure) => events.sent(key, failure),
     });
     const { signal } = this.stopping;
@@ -108,7 +105,7 @@ export class DirectLineClient {
     this.signedAt = Date.now();
     const sign = async (): Promise<void> => {
       const { conversationId } = await this.session.open();
-      await this.request('POST', `/${conversationId}/activities`, JSON.stringify({ type: 'typing' }));
+      await this.requests.send('POST', `/${conversationId}/activities`, JSON.stringify({ type: 'typing' }));
     };
     sign().catch(() => undefined);
   }
@@ -117,32 +114,18 @@ export class DirectLineClient {
   async erase(): Promise<boolean> {
     try {
       const { conversationId } = await this.session.open();
-      return (await this.request('DELETE', `/${conversationId}`)).ok;
+      return (await this.requests.send('DELETE', `/${conversationId}`)).ok;
     } catch {
       return false;
     }
-  }
-
-  private async post({ text, files, key }: Outgoing, patience: number): Promise<Response> {
-    const { conversationId } = await this.session.open();
-    const activity = JSON.stringify({
-      type: 'message',
-      text,
-      channelData: { clientActivityID: key, notice: NOTICE_VERSION },
-    });
-    if (files.length === 0) return this.request('POST', `/${conversationId}/activities`, activity, patience);
-    const form = new FormData();
-    form.append('activity', activity);
-    for (const file of files) form.append('file', file, file.name);
-    return this.request('POST', `/${conversationId}/upload`, form, patience);
   }
 
   private async connect(): Promise<void> {
     const { conversationId, resumed } = await this.session.open();
     const first = this.watermark === '';
     const response = first
-      ? await this.request('POST', '')
-      : await this.request('GET', `/${conversationId}?watermark=${this.watermark}`);
+      ? await this.requests.send('POST', '')
+      : await this.requests.send('GET', `/${conversationId}?watermark=${this.watermark}`);
     if (!response.ok) throw new Error(`No stream: ${response.status}`);
     const { streamUrl } = (await response.json()) as { streamUrl: string };
     if (this.stopping.signal.aborted) return;
@@ -151,43 +134,20 @@ export class DirectLineClient {
     else await this.stream(streamUrl, first && resumed);
   }
 
-  /** Until the socket closes or stops answering. `past`: the first frame is what was said before. */
-  private stream(url: string, past: boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const socket = new WebSocket(url);
-      let opened = false;
-      let heard = true;
-      const beat = (): void => {
-        if (!heard) return leave();
-        heard = false;
-        if (socket.readyState === WebSocket.OPEN) socket.send('');
-      };
-      const heartbeat = setInterval(beat, HEARTBEAT_MS);
-      const leave = (): void => {
-        clearInterval(heartbeat);
-        // Browsers may take a minute to close a dead link; it is left behind, and may say nothing more.
-        socket.onopen = socket.onmessage = socket.onclose = null;
-        socket.close();
-        if (!opened) this.socketFailures += 1;
-        this.nudge = this.leave = undefined;
-        resolve();
-      };
-      socket.onopen = () => {
-        opened = heard = true;
-        this.online();
-        this.socketFailures = 0;
-      };
-      socket.onmessage = ({ data }: MessageEvent<string>) => {
-        heard = true;
-        if (data === '') return;
-        const frame = JSON.parse(data) as Frame;
-        this.take(frame, past);
-        past &&= frame.activities.length >= PAGE;
-      };
-      socket.onclose = leave;
-      this.nudge = beat;
-      this.leave = leave;
+  /** Until the socket closes or stops answering. `past`: the first frames are what was said before. */
+  private async stream(url: string, past: boolean): Promise<void> {
+    const onOpen = (): void => {
+      this.socketFailures = 0;
+      this.online();
+    };
+    const socket = listen(url, onOpen, (frame) => {
+      this.take(frame, past);
+      past &&= frame.activities.length >= PAGE;
     });
+    this.nudge = () => socket.beat();
+    this.leave = () => socket.leave();
+    if (!(await socket.ended)) this.socketFailures += 1;
+    this.nudge = this.leave = undefined;
   }
 
   private async poll(conversationId: string, past: boolean): Promise<void> {
@@ -195,7 +155,10 @@ export class DirectLineClient {
     let left = false;
     this.leave = () => (left = true);
     while (!left && (await this.session.open()).conversationId === conversationId) {
-      const response = await this.request('GET', `/${conversationId}/activities?watermark=${this.watermark}`);
+      const response = await this.requests.send(
+        'GET',
+        `/${conversationId}/activities?watermark=${this.watermark}`,
+      );
       if (!response.ok) throw new Error(`No activities: ${response.status}`);
       if (left) return;
       this.online();
@@ -215,34 +178,13 @@ export class DirectLineClient {
   private take({ activities, watermark }: Frame, past: boolean): void {
     for (const activity of activities) {
       // What was not stored (typing) has no place in the conversation, and may come again.
-      if (activity.type === 'message') {
+      if (activity.type !== 'typing') {
         if (this.seen.has(activity.id)) continue;
         this.seen.add(activity.id);
       }
       this.events.activity(activity, past);
     }
     if (watermark) this.watermark = watermark;
-  }
-
-  /** A request under the conversation's token. `patience` in milliseconds. */
-  private async request(
-    method: 'GET' | 'POST' | 'DELETE',
-    path: string,
-    body?: string | FormData,
-    patience = REQUEST_MS,
-  ): Promise<Response> {
-    const { token } = await this.session.open();
-    const response = await fetch(`${this.server}${ROOT}${path}`, {
-      method,
-      headers: {
-        Authorization: `Bearer ${token}`,
-        ...(typeof body === 'string' && { 'Content-Type': 'application/json' }),
-      },
-      ...(body !== undefined && { body }),
-      signal: AbortSignal.timeout(patience),
-    });
-    if (response.status === 401 || response.status === 403) this.session.refused();
-    return response;
   }
 
   private pause(ms: number): Promise<void> {

@@ -34,6 +34,8 @@ export interface Picture {
 interface State {
   messages: Shown[];
   link: Link;
+  /** The human who has the conversation. */
+  agent: string | undefined;
   /** The last sign that somebody is writing, since the last message. */
   typing: { at: number } | undefined;
 }
@@ -61,6 +63,7 @@ export function reduce(now: State, change: Change): State {
     case 'activity': {
       const { activity, past } = change;
       if (activity.type === 'typing') return { ...now, typing: { at: Date.now() } };
+      if (activity.name === 'handoff.status') return { ...now, agent: inCharge(activity) };
       if (activity.type !== 'message') return now;
       const shown = read(activity, past);
       const settled = now.messages.filter((message) => message.state === 'sent');
@@ -68,6 +71,10 @@ export function reduce(now: State, change: Change): State {
       return { ...now, typing: undefined, messages: [...settled, shown, ...waiting] };
     }
   }
+}
+
+function inCharge({ value }: Wire): string | undefined {
+  return value?.status === 'accepted' || value?.status === 'active' ? value.agent : undefined;
 }
 
 function onItsWay({ key, text, files }: Outgoing): Shown {
@@ -127,7 +134,12 @@ export function useConversation(
   identity: () => string | undefined,
   onAnswer: () => void,
 ): Conversation {
-  const [state, change] = useReducer(reduce, { messages: [], link: 'connecting', typing: undefined });
+  const [state, change] = useReducer(reduce, {
+    messages: [],
+    link: 'connecting',
+    agent: undefined,
+    typing: undefined,
+  });
   const client = useMemo(
     () =>
       new DirectLineClient(server, identity, {

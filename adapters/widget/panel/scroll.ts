@@ -24,9 +24,11 @@ export function useScroll(log: RefObject<HTMLElement | null>, count: number, fol
   useEffect(() => {
     const { current } = log;
     if (!current) return;
-    // The log shrinks when the composer grows or a phone's keyboard comes, and is nothing while the panel is closed.
+    // The log shrinks when the composer grows or a phone's keyboard comes, and is nothing while the panel is closed; what it
+    // holds grows when a picture is drawn.
     const resized = new ResizeObserver(() => atEnd.current && toEnd());
     resized.observe(current);
+    resized.observe(current.firstElementChild!);
     return () => resized.disconnect();
   }, []);
   const onScroll = (): void => {

@@ -2,6 +2,9 @@
 export interface Wire {
   id: string;
   type: string;
+  /** Of an event: `handoff.status` says who has the conversation. */
+  name?: string;
+  value?: { status?: string; agent?: string };
   timestamp: string;
   text?: string;
   from: { role: 'user' | 'bot'; name?: string };

@@ -1,0 +1,45 @@
+/// <reference lib="dom" />
+import type { Frame } from './wire.ts';
+
+/** Two beats without an answer are a dead link, so it is noticed within 20 seconds. */
+const HEARTBEAT_MS = 10_000;
+
+/** A WebSocket that is listened to until it closes, stops answering, or is left. */
+export interface Listening {
+  /** Whether it had opened. */
+  ended: Promise<boolean>;
+  /** Asks whether the other side lives. */
+  beat(): void;
+  leave(): void;
+}
+
+export function listen(url: string, onOpen: () => void, onFrame: (frame: Frame) => void): Listening {
+  const socket = new WebSocket(url);
+  let opened = false;
+  let heard = true;
+  let end: (opened: boolean) => void;
+  const ended = new Promise<boolean>((resolve) => (end = resolve));
+  const beat = (): void => {
+    if (!heard) return leave();
+    heard = false;
+    if (socket.readyState === WebSocket.OPEN) socket.send('');
+  };
+  const heartbeat = setInterval(beat, HEARTBEAT_MS);
+  const leave = (): void => {
+    clearInterval(heartbeat);
+    // Browsers may take a minute to close a dead link; it is left behind, and may say nothing more.
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+    end(opened);
+  };
+  socket.onopen = () => {
+    opened = heard = true;
+    onOpen();
+  };
+  socket.onmessage = ({ data }: MessageEvent<string>) => {
+    heard = true;
+    if (data !== '') onFrame(JSON.parse(data) as Frame);
+  };
+  socket.onclose = leave;
+  return { ended, beat, leave };
+}
