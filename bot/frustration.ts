@@ -6,7 +6,7 @@ import type { OpenTurn } from './openTurn.ts';
 import { texts } from './texts.ts';
 
 const INSULT =
-  /\b(?:(?:vous etes|t'es|tu es|c'est|trop|vraiment|complet\w*|etes|bot|service|site) (?:\w+ )?(?:nuls?|nulles?|nullissimes?|inutiles?|bete|betes|idiots?|debiles?|stupides?|mauvais|lamentables?|pourris?|naze|nazes|merdique|de la merde|scandaleux|honteux|inadmissible|inacceptable|incompetents?|incapables?)|bande d[e'] ?\w+|con+ards?|con+asses?|encul\w*|abrutis?|cretins?|imbeciles?|putain|ptain|put1|bordel|merde|fait chier|fais chier|chier|foutage de gueule|foutez de|fous de ma gueule|se foutre|(?:raz|ras)[- ]le[- ]bol|j'en ai marre|marre|j'en peux plus|je n'en peux plus|n'importe quoi|ca suffit|ta gueule|ferme la|fuck\w*|wtf|shit|inadmissible|scandaleux|honteux|lamentable|incompetents?|sert a rien|sers a rien|servez a rien|comprends rien|comprenez rien|rien compris|escrocs?|voleurs|guignols?|clowns?)\b/;
+  /\b(?:(?:vous etes|t'es|tu es|c'est|trop|vraiment|complet\w*|etes|bot|service|site) (?:\w+ )?(?:nuls?|nulles?|nullissimes?|inutiles?|bete|betes|idiots?|debiles?|stupides?|mauvais|lamentables?|pourris?|naze|nazes|merdique|de la merde|scandaleux|honteux|inadmissible|inacceptable|incompetents?|incapables?)|bande d[e'] ?\w+|con+ards?|con+asses?|encul\w*|abrutis?|cretins?|imbeciles?|putain|ptain|put1|bordel|merde|fait chier|fais chier|chier|foutage de gueule|foutez de|fous de ma gueule|se foutre|(?:raz|ras)[- ]le[- ]bol|j'en ai marre|marre|j'en peux plus|je n'en peux plus|n'importe quoi|ca suffit|ta gueule|ferme la|fuck\w*|wtf|shit|inadmissible|scandaleux|honteux|lamentable|incompetents?|sert a rien|sers a rien|servez a rien|comprends rien|comprenez rien|rien compris|guignols?)\b/;
 const SHORT = 12;
 
 /** An insult, a shout, or the same sentence twice. Capitals alone are a way of writing. */
@@ -27,13 +27,20 @@ function saidAgain({ text, given }: OpenTurn): boolean {
   return said === bareAnswer(given.lastHeard.text);
 }
 
+/** Anger at what happened, told in a sentence, is an answer; anger at the assistant is not. */
+function tells(text: string): boolean {
+  const atUs =
+    /\b(?:vous (?:etes|servez|comprenez|foutez)|t'es|tu (?:es|sers|comprends)|bot|robot|machine|assistant)\b/;
+  return text.trim().split(/\s+/).length >= 5 && !atUs.test(fold(text));
+}
+
 /**
  * A short apology and the human. @returns false when the message is a problem, or a value that the open question
  * takes: then the apology is said and the message goes its way.
  */
 export async function soothe(turn: OpenTurn): Promise<boolean> {
   const { text, form, memory } = turn;
-  if (form?.dialog.takes(form.instance, turn.message())) {
+  if (form && (form.dialog.takes(form.instance, turn.message()) || tells(text))) {
     turn.say(texts.sorry);
     return false;
   }

@@ -122,7 +122,8 @@ export class OpenTurn {
   private meant(text: string): string {
     const { offered } = this.memory;
     const place = offered.length > 0 ? readPlace(text, offered.length) : undefined;
-    if (place === undefined) return text;
+    // "Le dernier" names one of several; beside a single choice it is something else.
+    if (place === undefined || (offered.length < 2 && !/\d/.test(text))) return text;
     const { form } = this;
     return form?.dialog.takes(form.instance, this.message(text)) ? text : offered[place]!;
   }

@@ -1,7 +1,7 @@
 import { firstOf, oneOf, pageUrl, replyEmail, titleOf, words, yesNo } from './commonSlots.ts';
-import type { Flow } from './flow.ts';
+import type { Derived, Flow } from './flow.ts';
 import { fold, fr, lower } from './french.ts';
-import type { Message } from './slots.ts';
+import type { Message, Values } from './slots.ts';
 import { readYesNoInAnswer } from './yesNo.ts';
 
 const SYMPTOMS = [
@@ -40,6 +40,21 @@ function spotPrivateWindow({ text }: Message): string | undefined {
     !/\?|\b(?:pas|jamais) (?:encore )?(?:essaye|teste)/.test(said)
     ? 'yes'
     : undefined;
+}
+
+/** How to see the same, in one line for agents. */
+function recipe(values: Values): Derived[] {
+  const { url, browser, symptom, privateWindow, description } = values;
+  if (url === undefined && description === undefined) return [];
+  const steps = [
+    url && fr`ouvrir ${url}`,
+    browser && fr`avec ${browser}`,
+    privateWindow === 'yes' && fr`(pareil en navigation privée)`,
+    description && fr`– ${description}`,
+    symptom && fr`– on voit : ${lower(titleOf(SYMPTOMS, symptom))}`,
+  ];
+  const value = steps.filter(Boolean).join(' ');
+  return [{ name: 'recipe', label: 'Pour reproduire', value, shown: value }];
 }
 
 export const displayBug: Flow = {
@@ -101,4 +116,5 @@ export const displayBug: Flow = {
     }),
     replyEmail,
   ],
+  derived: recipe,
 };

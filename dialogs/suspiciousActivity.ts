@@ -46,6 +46,7 @@ export const suspiciousActivity: Flow = {
   advised: ['changer le mot de passe', 'authentification à deux facteurs'],
   mayBeSolvedByAdvice: false,
   priority: 'urgent',
+  offers: () => ['Parler à un humain'],
   slots: [
     words({
       name: 'observed',
