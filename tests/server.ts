@@ -50,7 +50,8 @@ export class TestServer {
     await this.store.close();
   }
 
-  private async up(): Promise<void> {
+  /** Starts again after `stop`, over the same database and on the same port. */
+  async up(): Promise<void> {
     const config: Config = readConfig({
       PORT: String(this.port),
       DIRECT_LINE_SECRET: SECRET,

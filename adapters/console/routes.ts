@@ -50,6 +50,7 @@ export async function consoleRoutes(server: Server, parts: ConsoleParts): Promis
   const { store, hours, answerWithin, news, now, log } = parts;
 
   serve(server, log, '/console', 'text/html; charset=utf-8', readFileSync(`${PAGE}/index.html`), PAGE_CSP);
+  serve(server, log, '/console/icon.svg', 'image/svg+xml', readFileSync(`${PAGE}/icon.svg`));
   serve(server, log, '/console/app.css', 'text/css; charset=utf-8', readFileSync(`${PAGE}/app.css`));
   serve(server, log, '/console/app.js', 'text/javascript; charset=utf-8', await bundle(`${PAGE}/app.tsx`));
 

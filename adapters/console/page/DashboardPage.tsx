@@ -50,7 +50,7 @@ function Figures({ data }: { data: Statistics }) {
         <Figure
           name="Sans agent"
           value={share(data.byBot, data.conversations)}
-          note={`${data.byBot} traitées par l’assistant seul`}
+          note={`${data.byBot} traitée${data.byBot > 1 ? 's' : ''} par l’assistant seul`}
         />
         <Figure name="Tickets" value={data.tickets} note={`dont ${data.outOfHours} hors horaires`} />
         <Figure name="En direct" value={data.handoffs} note={`dont ${data.abandoned} sans réponse`} />

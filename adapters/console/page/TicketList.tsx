@@ -97,9 +97,7 @@ function Row({ ticket, now }: { ticket: Queued; now: Date }) {
         <span class="channel">{channelName(channel)}</span>
         <span class={status === 'open' && due <= now ? 'age passed' : 'age'}>
           {status === 'open' ? (
-            <Time at={dueAt}>
-              {due <= now ? `en retard de ${lasting(due, now)}` : `à traiter ${relative(due, now)}`}
-            </Time>
+            <Time at={dueAt}>{dueIn(due, now)}</Time>
           ) : (
             <Time at={createdAt}>{age(new Date(createdAt), now)}</Time>
           )}
@@ -107,6 +105,11 @@ function Row({ ticket, now }: { ticket: Queued; now: Date }) {
       </a>
     </li>
   );
+}
+
+function dueIn(due: Date, now: Date): string {
+  if (due <= now) return `en retard de ${lasting(due, now)}`;
+  return due.getTime() - now.getTime() < 60_000 ? 'à traiter maintenant' : `à traiter ${relative(due, now)}`;
 }
 
 function Empty({ status }: { status: Status }) {
