@@ -38,7 +38,6 @@ function isPattern(text: string): boolean {
 
 const origins = z
   .string()
-  .default('')
   .transform((list) => list.split(/[\s,]+/).filter(Boolean))
   .refine((list) => list.every((origin) => isHttpUrl(origin) && new URL(origin).origin === origin), {
     message: 'must be origins separated by commas, without a path, for example https://boutique.example',
@@ -60,6 +59,14 @@ const carriers = z
     }),
   );
 const CARRIER = /^(\S.*?)\s+([A-Z0-9#@*]{6,30})$/;
+
+function isReadable(path: string): boolean {
+  try {
+    return readFileSync(path).length > 0;
+  } catch {
+    return false;
+  }
+}
 
 const email = z.email('must be an e-mail address, for example support@boutique.example');
 
@@ -104,6 +111,8 @@ const clock = z.iso
   })
   .optional();
 
+const guid = z.guid('must be an id of the form 8a1b2c3d-1111-2222-3333-444455556666');
+
 /** Every setting, its default and what makes it wrong. `.env.example` describes them; a test keeps the two in step. */
 export const settings = {
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -116,7 +125,7 @@ export const settings = {
   HOST: z.string().min(1, 'must be an address to listen on, for example 127.0.0.1').default('127.0.0.1'),
   DATA_DIR: z.string().min(1, 'must be a folder, for example data').default('data'),
   PUBLIC_URL: url.optional(),
-  ALLOWED_ORIGINS: origins,
+  ALLOWED_ORIGINS: z.string().default('').pipe(origins),
   DIRECT_LINE_SECRET: secret,
   IDENTITY_SECRET: secret,
   TRUSTED_PROXIES: z.coerce
@@ -160,6 +169,28 @@ export const settings = {
   ZENDESK_URL: url.optional(),
   ZENDESK_EMAIL: email.optional(),
   ZENDESK_TOKEN: z.string().optional(),
+  TEAMS_ENABLED: z.enum(['true', 'false']).default('false'),
+  TEAMS_APP_ID: guid.optional(),
+  TEAMS_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMSI', 'MultiTenant']).default('SingleTenant'),
+  TEAMS_TENANT_ID: guid.optional(),
+  TEAMS_APP_PASSWORD: z.string().optional(),
+  TEAMS_CERTIFICATE_THUMBPRINT: z
+    .string()
+    .regex(/^[0-9A-Fa-f]{40}$/, 'must be the 40 hexadecimal digits of the certificate’s SHA-1 thumbprint')
+    .optional(),
+  TEAMS_CERTIFICATE_KEY_FILE: z
+    .string()
+    .refine(isReadable, 'must be a file that can be read, for example /run/secrets/teams-key.pem')
+    .optional(),
+  TEAMS_SERVICE_URLS: z
+    .string()
+    .default('https://smba.trafficmanager.net')
+    .pipe(origins)
+    .refine((list) => list.length > 0, 'must name at least one origin'),
+  TEAMS_AGENTS_CHANNEL: z
+    .string()
+    .regex(/^19:[^\s;]+$/, 'must be the id of a channel, for example 19:abc123@thread.tacv2')
+    .optional(),
   SHOP_NAME: z
     .string()
     .min(1, 'must be the name of the shop, for example Boutique Exemple')
@@ -186,6 +217,7 @@ const Settings = z.object(settings).superRefine((values, context) => {
       });
     }
   }
+  if (values.TEAMS_ENABLED === 'true') checkTeams(values, context);
   if (values.NODE_ENV === 'production' && values.GUICHET_NOW) {
     context.addIssue({
       code: 'custom',
@@ -195,6 +227,61 @@ const Settings = z.object(settings).superRefine((values, context) => {
     });
   }
 });
+
+/**
+ * Credentials are whole before anything starts: with an empty app id the SDK turns authentication off and posts to
+ * whatever address a caller names, and a type that it does not know it takes for MultiTenant.
+ */
+function checkTeams(
+  values: z.infer<z.ZodObject<typeof settings>>,
+  context: z.RefinementCtx<z.infer<z.ZodObject<typeof settings>>>,
+): void {
+  const wrong = (name: keyof typeof settings, message: string): void =>
+    context.addIssue({ code: 'custom', path: [name], message });
+  const { TEAMS_APP_TYPE: type, TEAMS_APP_PASSWORD: password } = values;
+  if (values.TEAMS_APP_ID === undefined) {
+    wrong(
+      'TEAMS_APP_ID',
+      'is missing; set it to the application id of the Azure bot, or set TEAMS_ENABLED=false',
+    );
+  }
+  if (values.TEAMS_TENANT_ID === undefined && type !== 'MultiTenant') {
+    wrong('TEAMS_TENANT_ID', `is missing, and ${type} needs it; set it, or set TEAMS_ENABLED=false`);
+  }
+  const certificate = [values.TEAMS_CERTIFICATE_THUMBPRINT, values.TEAMS_CERTIFICATE_KEY_FILE];
+  const certified = certificate.every((part) => part !== undefined);
+  if (type === 'UserAssignedMSI') {
+    if (password !== undefined || certificate.some((part) => part !== undefined)) {
+      wrong('TEAMS_APP_TYPE', 'needs no password and no certificate; remove them, or use SingleTenant');
+    }
+  } else if (certificate.some((part) => part !== undefined) && !certified) {
+    wrong(
+      values.TEAMS_CERTIFICATE_KEY_FILE === undefined
+        ? 'TEAMS_CERTIFICATE_KEY_FILE'
+        : 'TEAMS_CERTIFICATE_THUMBPRINT',
+      'is missing; a certificate is its thumbprint and its key file',
+    );
+  } else if (!certified && !password?.trim()) {
+    wrong(
+      'TEAMS_APP_PASSWORD',
+      'is missing; set it to a client secret of the application, or set a certificate',
+    );
+  } else if (certified && password !== undefined) {
+    wrong('TEAMS_APP_PASSWORD', 'stands beside a certificate; keep one of the two');
+  }
+  if (
+    values.NODE_ENV === 'production' &&
+    values.TEAMS_SERVICE_URLS.some((url) => !url.startsWith('https:'))
+  ) {
+    wrong(
+      'TEAMS_SERVICE_URLS',
+      'must be https origins in production, for example https://smba.trafficmanager.net',
+    );
+  }
+  if (values.TEAMS_AGENTS_CHANNEL !== undefined && values.PUBLIC_URL === undefined) {
+    wrong('PUBLIC_URL', 'is missing, and the cards in TEAMS_AGENTS_CHANNEL lead to it; set it');
+  }
+}
 
 export type Config = z.infer<typeof Settings>;
 
