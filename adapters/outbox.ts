@@ -5,11 +5,11 @@ import { Loop } from '../bot/loop.ts';
 import type { ClaimedRow, OutboxRow, Settlement, Store } from '../bot/store.ts';
 
 /**
- * How a delivery went. `delivered`: the other side has it; `next` are rows that it gives rise to. `later`: try again,
+ * How a delivery went. `delivered`: the other side has it, and calls it `theirId`; `next` are rows that it gives rise to. `later`: try again,
  * after `afterMs` where the other side named a time. `refused`: trying again will not help.
  */
 export type Delivery =
-  | { outcome: 'delivered'; next?: readonly OutboxRow[] }
+  | { outcome: 'delivered'; next?: readonly OutboxRow[]; theirId?: string }
   | { outcome: 'later'; reason: string; afterMs?: number }
   | { outcome: 'refused'; reason: string };
 
@@ -100,7 +100,12 @@ export class Outbox {
     const { store, now, log } = this.parts;
     const delivery = await this.attempt(row);
     if (delivery.outcome === 'delivered') {
-      await store.deliveries.settle(row.id, { outcome: 'delivered', at: now(), next: delivery.next ?? [] });
+      await store.deliveries.settle(row.id, {
+        outcome: 'delivered',
+        at: now(),
+        next: delivery.next ?? [],
+        ...(delivery.theirId !== undefined && { theirId: delivery.theirId }),
+      });
       if (delivery.next?.length) this.wake();
       return;
     }

@@ -18,10 +18,14 @@ import { inboundEmailRoute } from '../adapters/inboundEmail.ts';
 import { Outbox } from '../adapters/outbox.ts';
 import { deliverersOf } from '../adapters/targets.ts';
 import { configuredTargets } from '../adapters/configuredTargets.ts';
+import type { Cloud } from '../adapters/teams/authentication.ts';
+import { leavesForTeams } from '../adapters/teams/deliverers.ts';
+import { Teams } from '../adapters/teams/teams.ts';
 import { widgetRoutes } from '../adapters/widget/routes.ts';
 import type { Now } from './clock.ts';
 import type { Config } from './config.ts';
 import { AgentDesk } from './agentDesk.ts';
+import { Discretion } from './discretion.ts';
 import { deskTimers } from './deskTimers.ts';
 import { Loop } from './loop.ts';
 import { BOT_TIMERS, runTimer } from './returning.ts';
@@ -40,15 +44,17 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** The server with all its routes, not yet listening: tests start here. */
+/**
+ * The server with all its routes, not yet listening: tests start here.
+ * @param parts `teamsCloud`: another cloud for Teams than Microsoft's public one
+ */
 export async function createApp(
   config: Config,
-  parts: { store: Store; bot: TurnParts['bot']; now: Now; log: Logger },
+  parts: { store: Store; bot: TurnParts['bot']; now: Now; log: Logger; teamsCloud?: Cloud },
 ): Promise<App> {
-  const { store, bot, now, log } = parts;
+  const { store, bot, now, log, teamsCloud } = parts;
   const hub = new Hub();
-  // Who delivers the outbox's rows and who acts on timers, by their kind.
-  const outbox = new Outbox({ store, now, log }, deliverersOf(configuredTargets(config, { store, now })));
+  const teams = config.TEAMS_ENABLED === 'true' ? new Teams(config, store, log, teamsCloud) : undefined;
   const news = new News();
   const publish = (activities: StoredActivity[]): void => {
     hub.publish(activities);
@@ -56,7 +62,17 @@ export async function createApp(
     const [first] = activities;
     if (first) news.tell({ type: 'conversation', conversationId: first.conversationId });
   };
-  const turns = new Turns({ store, bot, now, log, publish });
+  const turns = new Turns({
+    store,
+    bot: new Discretion(bot),
+    now,
+    log,
+    publish,
+    outgoing: (conversation, seq) => leavesForTeams(conversation, seq, now),
+  });
+  // Who delivers the outbox's rows and who acts on timers, by their kind.
+  const targets = [...configuredTargets(config, { store, now }), ...(teams?.targets() ?? [])];
+  const outbox = new Outbox({ store, now, log }, { ...deliverersOf(targets), ...teams?.deliverers(turns) });
   const hours = new SupportHours(config.SUPPORT_HOLIDAYS);
   const desk = new AgentDesk({ store, turns, hours, now });
   const asTurn = runTimer(turns);
@@ -108,6 +124,7 @@ export async function createApp(
   });
   const inboundSecret = config.INBOUND_EMAIL_SECRET;
   if (inboundSecret !== undefined) inboundEmailRoute(server, { store, turns, log, secret: inboundSecret });
+  teams?.routes(server, { turns, now, log });
   if (config.API_TOKEN !== undefined) apiRoutes(server, { store, token: config.API_TOKEN, log });
   let vanished: Loop | undefined;
   const streams = new Streams(server.server, {

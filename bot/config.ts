@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { DEFAULT_ORDER_NUMBER } from '../knowledge/entities.ts';
+import { isHttpUrl, origins } from './config/origins.ts';
+import { checkTeams, teamsSettings } from './config/teams.ts';
 
 /** Several wrong settings at once, each with what is wrong and an example; `main` prints it and exits 1. */
 export class ConfigError extends Error {
@@ -24,10 +26,6 @@ const url = z
   .string()
   .refine(isHttpUrl, 'must be an http or https address, for example https://boutique.example/retours');
 
-function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}
-
 function isPattern(text: string): boolean {
   try {
     return new RegExp(text) instanceof RegExp;
@@ -35,13 +33,6 @@ function isPattern(text: string): boolean {
     return false;
   }
 }
-
-const origins = z
-  .string()
-  .transform((list) => list.split(/[\s,]+/).filter(Boolean))
-  .refine((list) => list.every((origin) => isHttpUrl(origin) && new URL(origin).origin === origin), {
-    message: 'must be origins separated by commas, without a path, for example https://boutique.example',
-  });
 
 /** "Colissimo #@###########, GLS ###########": `#` a digit, `@` a letter, `*` either, any other character itself. */
 const carriers = z
@@ -59,14 +50,6 @@ const carriers = z
     }),
   );
 const CARRIER = /^(\S.*?)\s+([A-Z0-9#@*]{6,30})$/;
-
-function isReadable(path: string): boolean {
-  try {
-    return readFileSync(path).length > 0;
-  } catch {
-    return false;
-  }
-}
 
 const email = z.email('must be an e-mail address, for example support@boutique.example');
 
@@ -102,6 +85,7 @@ const TOGETHER = [
   ['WEBHOOK_URL', 'WEBHOOK_SECRET'],
   ['CHATWOOT_URL', 'CHATWOOT_ACCOUNT_ID', 'CHATWOOT_INBOX_ID', 'CHATWOOT_TOKEN'],
   ['ZENDESK_URL', 'ZENDESK_EMAIL', 'ZENDESK_TOKEN'],
+  ['TEAMS_AGENTS_CHANNEL', 'PUBLIC_URL'],
 ] as const;
 
 const clock = z.iso
@@ -110,8 +94,6 @@ const clock = z.iso
     error: 'must be an ISO 8601 instant with its offset, for example 2026-03-18T14:30:00+01:00',
   })
   .optional();
-
-const guid = z.guid('must be an id of the form 8a1b2c3d-1111-2222-3333-444455556666');
 
 /** Every setting, its default and what makes it wrong. `.env.example` describes them; a test keeps the two in step. */
 export const settings = {
@@ -169,28 +151,7 @@ export const settings = {
   ZENDESK_URL: url.optional(),
   ZENDESK_EMAIL: email.optional(),
   ZENDESK_TOKEN: z.string().optional(),
-  TEAMS_ENABLED: z.enum(['true', 'false']).default('false'),
-  TEAMS_APP_ID: guid.optional(),
-  TEAMS_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMSI', 'MultiTenant']).default('SingleTenant'),
-  TEAMS_TENANT_ID: guid.optional(),
-  TEAMS_APP_PASSWORD: z.string().optional(),
-  TEAMS_CERTIFICATE_THUMBPRINT: z
-    .string()
-    .regex(/^[0-9A-Fa-f]{40}$/, 'must be the 40 hexadecimal digits of the certificate’s SHA-1 thumbprint')
-    .optional(),
-  TEAMS_CERTIFICATE_KEY_FILE: z
-    .string()
-    .refine(isReadable, 'must be a file that can be read, for example /run/secrets/teams-key.pem')
-    .optional(),
-  TEAMS_SERVICE_URLS: z
-    .string()
-    .default('https://smba.trafficmanager.net')
-    .pipe(origins)
-    .refine((list) => list.length > 0, 'must name at least one origin'),
-  TEAMS_AGENTS_CHANNEL: z
-    .string()
-    .regex(/^19:[^\s;]+$/, 'must be the id of a channel, for example 19:abc123@thread.tacv2')
-    .optional(),
+  ...teamsSettings,
   SHOP_NAME: z
     .string()
     .min(1, 'must be the name of the shop, for example Boutique Exemple')
@@ -227,61 +188,6 @@ const Settings = z.object(settings).superRefine((values, context) => {
     });
   }
 });
-
-/**
- * Credentials are whole before anything starts: with an empty app id the SDK turns authentication off and posts to
- * whatever address a caller names, and a type that it does not know it takes for MultiTenant.
- */
-function checkTeams(
-  values: z.infer<z.ZodObject<typeof settings>>,
-  context: z.RefinementCtx<z.infer<z.ZodObject<typeof settings>>>,
-): void {
-  const wrong = (name: keyof typeof settings, message: string): void =>
-    context.addIssue({ code: 'custom', path: [name], message });
-  const { TEAMS_APP_TYPE: type, TEAMS_APP_PASSWORD: password } = values;
-  if (values.TEAMS_APP_ID === undefined) {
-    wrong(
-      'TEAMS_APP_ID',
-      'is missing; set it to the application id of the Azure bot, or set TEAMS_ENABLED=false',
-    );
-  }
-  if (values.TEAMS_TENANT_ID === undefined && type !== 'MultiTenant') {
-    wrong('TEAMS_TENANT_ID', `is missing, and ${type} needs it; set it, or set TEAMS_ENABLED=false`);
-  }
-  const certificate = [values.TEAMS_CERTIFICATE_THUMBPRINT, values.TEAMS_CERTIFICATE_KEY_FILE];
-  const certified = certificate.every((part) => part !== undefined);
-  if (type === 'UserAssignedMSI') {
-    if (password !== undefined || certificate.some((part) => part !== undefined)) {
-      wrong('TEAMS_APP_TYPE', 'needs no password and no certificate; remove them, or use SingleTenant');
-    }
-  } else if (certificate.some((part) => part !== undefined) && !certified) {
-    wrong(
-      values.TEAMS_CERTIFICATE_KEY_FILE === undefined
-        ? 'TEAMS_CERTIFICATE_KEY_FILE'
-        : 'TEAMS_CERTIFICATE_THUMBPRINT',
-      'is missing; a certificate is its thumbprint and its key file',
-    );
-  } else if (!certified && !password?.trim()) {
-    wrong(
-      'TEAMS_APP_PASSWORD',
-      'is missing; set it to a client secret of the application, or set a certificate',
-    );
-  } else if (certified && password !== undefined) {
-    wrong('TEAMS_APP_PASSWORD', 'stands beside a certificate; keep one of the two');
-  }
-  if (
-    values.NODE_ENV === 'production' &&
-    values.TEAMS_SERVICE_URLS.some((url) => !url.startsWith('https:'))
-  ) {
-    wrong(
-      'TEAMS_SERVICE_URLS',
-      'must be https origins in production, for example https://smba.trafficmanager.net',
-    );
-  }
-  if (values.TEAMS_AGENTS_CHANNEL !== undefined && values.PUBLIC_URL === undefined) {
-    wrong('PUBLIC_URL', 'is missing, and the cards in TEAMS_AGENTS_CHANNEL lead to it; set it');
-  }
-}
 
 export type Config = z.infer<typeof Settings>;
 

@@ -48,6 +48,8 @@ export interface Memory {
   /** Promises that were recalled already, so that each is recalled once. */
   recalled: string[];
   desk?: DeskMemory;
+  /** The customer wants no message that answers nothing: no reminder, no news of tickets. */
+  quiet?: true;
 }
 
 export function newMemory(): Memory {

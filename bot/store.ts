@@ -14,6 +14,16 @@ export interface StoredActivity {
   activity: Partial<Activity>;
 }
 
+/** How a channel that pushes reaches a conversation. */
+export interface Reach {
+  /** Others read along: a team's channel, a group. */
+  shared: boolean;
+  /** The other side wants nothing more (it answered 403), until it writes again. */
+  refused?: true;
+  /** Only the channel reads it. */
+  address: unknown;
+}
+
 /** What a turn starts from. */
 export interface ConversationRecord {
   id: string;
@@ -26,6 +36,8 @@ export interface ConversationRecord {
   version: number;
   /** The bot's own state, opaque to the store. */
   state: unknown;
+  /** Of channels that push. */
+  reach?: Reach;
 }
 
 export interface TicketDetail {
@@ -149,9 +161,12 @@ export interface DeadLetter extends ClaimedRow {
   reason: string;
 }
 
-/** How a delivery ended; `next` are rows that it gives rise to, written with its mark. */
+/**
+ * How a delivery ended; `next` are rows that it gives rise to, written with its mark; `theirId` is what the other side
+ * calls what it got.
+ */
 export type Settlement =
-  | { outcome: 'delivered'; at: Date; next: readonly OutboxRow[] }
+  | { outcome: 'delivered'; at: Date; next: readonly OutboxRow[]; theirId?: string }
   | { outcome: 'later'; dueAt: Date; reason: string }
   | { outcome: 'dead'; at: Date; reason: string };
 
@@ -163,6 +178,8 @@ export interface Deliveries {
    */
   claim(kind: string, claim: { now: Date; until: Date; limit: number }): Promise<ClaimedRow[]>;
   settle(id: string, settlement: Settlement): Promise<void>;
+  /** What the other side calls what it got by this row; undefined for rows not delivered, or forgotten. */
+  theirId(id: string): Promise<string | undefined>;
   /** The newest first. */
   dead(limit: number): Promise<DeadLetter[]>;
   /** @returns false when there is no such dead letter. */
@@ -213,6 +230,8 @@ export interface TurnCommit {
   version: number;
   /** Idempotency key of the incoming message, unique within the conversation. */
   key?: string;
+  /** A second key, for channels that resend a message under another id. */
+  alsoKey?: string;
   /** In order; the store gives them the next sequence numbers. */
   activities: readonly Omit<StoredActivity, 'seq' | 'id' | 'conversationId'>[];
   /** Texts of earlier activities that redaction recognised late. */
@@ -331,7 +350,9 @@ export interface Store {
     channel: string;
     userId: string;
     now: Date;
+    reach?: Reach;
   }): Promise<{ created: boolean }>;
+  setReach(conversationId: string, reach: Reach): Promise<void>;
   conversation(id: string): Promise<ConversationRecord | undefined>;
   /** Activities after `watermark` in order, at most `limit`. */
   activities(conversationId: string, watermark?: number, limit?: number): Promise<StoredActivity[]>;

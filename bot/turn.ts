@@ -36,6 +36,8 @@ export interface Incoming {
   uploads?: readonly Upload[];
   /** Idempotency key: the same key is the same message, however often it comes. */
   key?: string;
+  /** A second key of the message, for channels that resend it under another id. */
+  alsoKey?: string;
 }
 
 /** The activities of the turn: the customer's message first (if there was one), then the answer. */
@@ -106,9 +108,9 @@ export class Turns {
    * @throws whatever the store throws: then nothing was stored and nothing may be acknowledged.
    */
   run(incoming: Incoming): Promise<TurnResult> {
-    const { conversationId, key } = incoming;
+    const { conversationId, key, alsoKey } = incoming;
     return this.inOrder(conversationId, () =>
-      this.commit(conversationId, key, (conversation) => this.once(incoming, conversation)),
+      this.commit(conversationId, [key, alsoKey], (conversation) => this.once(incoming, conversation)),
     );
   }
 
@@ -126,7 +128,7 @@ export class Turns {
   ): Promise<TurnResult> {
     const { now } = this.parts;
     return this.inOrder(conversationId, () =>
-      this.commit(conversationId, key, async (conversation) => {
+      this.commit(conversationId, [key], async (conversation) => {
         const change = await decide(conversation, now());
         if (!change) return { outcome: 'committed', activities: [] };
         return this.write(conversation, { ...change, ...(key !== undefined && { key }) });
@@ -157,13 +159,15 @@ export class Turns {
 
   private async commit(
     conversationId: string,
-    key: string | undefined,
+    keys: readonly (string | undefined)[],
     write: (conversation: ConversationRecord) => Promise<CommitResult>,
   ): Promise<TurnResult> {
     const { store } = this.parts;
     for (let tries = 0; tries < MOST_CONFLICTS; tries += 1) {
-      const before = key && (await store.answeredBefore(conversationId, key));
-      if (before) return { activities: before, replayed: true };
+      for (const key of keys) {
+        const before = key && (await store.answeredBefore(conversationId, key));
+        if (before) return { activities: before, replayed: true };
+      }
       const conversation = await store.conversation(conversationId);
       if (!conversation)
         throw new Error('The turn’s conversation is not in the store; open it before its first turn.');
@@ -249,6 +253,7 @@ export class Turns {
     ];
     return this.write(conversation, {
       ...(incoming.key !== undefined && { key: incoming.key }),
+      ...(incoming.alsoKey !== undefined && { alsoKey: incoming.alsoKey }),
       activities,
       rewritten,
       ...(incoming.uploads && { uploads: incoming.uploads }),

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { openSqliteStore } from '../adapters/storage/sqlite.ts';
 import { hashPassword } from '../adapters/console/agents.ts';
+import type { Cloud } from '../adapters/teams/authentication.ts';
 import { createApp, type App } from '../bot/app.ts';
 import { type Config, readConfig } from '../bot/config.ts';
-import { createClock } from '../bot/clock.ts';
+import { createClock, type Now } from '../bot/clock.ts';
 import { createBot, type Knowledge, loadKnowledge } from '../bot/createBot.ts';
 import type { Store } from '../bot/store.ts';
 import { WEDNESDAY } from './chat.ts';
@@ -29,13 +30,19 @@ export class TestServer {
   private port = 0;
   readonly folder = mkdtempSync(join(tmpdir(), 'guichet-server-'));
   private readonly settings: Record<string, string>;
+  private readonly parts: { teamsCloud?: Cloud; now?: Now };
 
-  private constructor(settings: Record<string, string>) {
+  private constructor(settings: Record<string, string>, parts: TestServer['parts']) {
     this.settings = settings;
+    this.parts = parts;
   }
 
-  static async start(settings: Record<string, string> = {}): Promise<TestServer> {
-    const server = new TestServer(settings);
+  /** @param parts a clock of the test's own, another cloud for Teams */
+  static async start(
+    settings: Record<string, string> = {},
+    parts: { teamsCloud?: Cloud; now?: Now } = {},
+  ): Promise<TestServer> {
+    const server = new TestServer(settings, parts);
     await server.up();
     return server;
   }
@@ -71,6 +78,7 @@ export class TestServer {
       bot,
       now: createClock(config.GUICHET_NOW),
       log: pino({ level: config.LOG_LEVEL }),
+      ...this.parts,
     });
     this.url = (await this.app.listen()).replace(/\/$/, '');
     this.port = Number(new URL(this.url).port);

@@ -1,6 +1,7 @@
 import { type Kysely, type Migration, type MigrationProvider, Migrator } from 'kysely';
 import { desk } from './migrations/desk.ts';
 import { outbox } from './migrations/outbox.ts';
+import { reach } from './migrations/reach.ts';
 
 /* Every change of the tables, oldest first. A migration that has shipped is never edited; a new one is added. */
 
@@ -97,6 +98,7 @@ const provider: MigrationProvider = {
     '0002_uploads': uploads,
     '0003_outbox': outbox,
     '0004_desk': desk,
+    '0005_reach': reach,
   }),
 };
 

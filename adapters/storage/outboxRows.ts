@@ -99,7 +99,10 @@ export class SqlDeliveries implements Deliveries {
         .set((row) => ({
           claimed_until: null,
           attempts: row('attempts', '+', 1),
-          ...(settlement.outcome === 'delivered' && { delivered_at: settlement.at.toISOString() }),
+          ...(settlement.outcome === 'delivered' && {
+            delivered_at: settlement.at.toISOString(),
+            their_id: settlement.theirId ?? null,
+          }),
           ...(settlement.outcome === 'later' && { due_at: settlement.dueAt.toISOString() }),
           ...(settlement.outcome === 'dead' && { dead_at: settlement.at.toISOString() }),
           last_error: settlement.outcome === 'delivered' ? null : settlement.reason,
@@ -108,6 +111,11 @@ export class SqlDeliveries implements Deliveries {
         .execute();
       if (settlement.outcome === 'delivered') await writeOutbox(trx, settlement.next);
     });
+  }
+
+  async theirId(id: string): Promise<string | undefined> {
+    const row = await this.db.selectFrom('outbox').select('their_id').where('id', '=', id).executeTakeFirst();
+    return row?.their_id ?? undefined;
   }
 
   async dead(limit: number): Promise<DeadLetter[]> {

@@ -11,6 +11,8 @@ export interface Tables {
     last_seq: number;
     version: number;
     state: string;
+    /** How a channel that pushes reaches it. */
+    reach: string | null;
   };
   activities: {
     conversation_id: string;
@@ -44,6 +46,8 @@ export interface Tables {
     delivered_at: string | null;
     dead_at: string | null;
     last_error: string | null;
+    /** What the other side calls what it got. */
+    their_id: string | null;
   };
   timers: {
     timer_key: string;

@@ -4,6 +4,7 @@ import type {
   CommitResult,
   ConversationRecord,
   OutboxRow,
+  Reach,
   Store,
   StoredActivity,
   Ticket,
@@ -43,6 +44,7 @@ export class SqlStore implements Store {
     channel: string;
     userId: string;
     now: Date;
+    reach?: Reach;
   }): Promise<{ created: boolean }> {
     const result = await this.db
       .insertInto('conversations')
@@ -54,10 +56,19 @@ export class SqlStore implements Store {
         last_seq: 0,
         version: 0,
         state: '{}',
+        reach: start.reach ? JSON.stringify(start.reach) : null,
       })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .executeTakeFirst();
     return { created: (result.numInsertedOrUpdatedRows ?? 0n) > 0n };
+  }
+
+  async setReach(conversationId: string, reach: Reach): Promise<void> {
+    await this.db
+      .updateTable('conversations')
+      .set({ reach: JSON.stringify(reach) })
+      .where('id', '=', conversationId)
+      .execute();
   }
 
   async conversation(id: string): Promise<ConversationRecord | undefined> {
@@ -71,6 +82,7 @@ export class SqlStore implements Store {
         lastSeq: row.last_seq,
         version: row.version,
         state: JSON.parse(row.state) as unknown,
+        ...(row.reach !== null && { reach: JSON.parse(row.reach) as Reach }),
       }
     );
   }
@@ -274,8 +286,9 @@ export class SqlStore implements Store {
 }
 
 async function writeTurn(trx: Transaction<Tables>, commit: TurnCommit): Promise<CommitResult> {
-  const { conversationId, key } = commit;
-  if (key !== undefined) {
+  const { conversationId } = commit;
+  const keys = [commit.key, commit.alsoKey].filter((key) => key !== undefined);
+  for (const key of keys) {
     const before = await answered(trx, conversationId, key);
     if (before) return { outcome: 'duplicate', activities: before };
   }
@@ -321,10 +334,11 @@ async function writeTurn(trx: Transaction<Tables>, commit: TurnCommit): Promise<
       )
       .execute();
   }
-  if (key !== undefined) {
+  const turn = { conversation_id: conversationId, first_seq: first, last_seq: moved.last_seq };
+  if (keys.length > 0) {
     await trx
       .insertInto('turns')
-      .values({ conversation_id: conversationId, turn_key: key, first_seq: first, last_seq: moved.last_seq })
+      .values(keys.map((key) => ({ ...turn, turn_key: key })))
       .execute();
   }
   if (commit.uploads?.length) {

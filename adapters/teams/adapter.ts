@@ -1,0 +1,39 @@
+import { type Activity, CloudAdapter, type InvokeResponse, type TurnContext } from 'botbuilder';
+import {
+  type AuthenticateRequestResult,
+  type BotFrameworkAuthentication,
+  type ConnectorClient,
+} from 'botframework-connector';
+
+/** The SDK's adapter, of which two protected parts are used: its pipeline for what was authenticated, its connector. */
+export class TeamsAdapter extends CloudAdapter {
+  private readonly authentication: BotFrameworkAuthentication;
+  readonly appId: string;
+
+  constructor(authentication: BotFrameworkAuthentication, appId: string) {
+    super(authentication);
+    this.authentication = authentication;
+    this.appId = appId;
+  }
+
+  /** @throws what the SDK throws for a token that it does not believe. */
+  who(activity: Activity, authorization: string): Promise<AuthenticateRequestResult> {
+    return this.authentication.authenticateRequest(activity, authorization);
+  }
+
+  /** Runs the SDK's turn; @returns what an invoke is answered with. */
+  take(
+    who: AuthenticateRequestResult,
+    activity: Activity,
+    logic: (context: TurnContext) => Promise<void>,
+  ): Promise<InvokeResponse | undefined> {
+    return this.processActivity(who, activity, logic);
+  }
+
+  /** The REST client of a service address, which the allow-list has passed. */
+  connector(serviceUrl: string): Promise<ConnectorClient> {
+    const identity = this.createClaimsIdentity(this.appId);
+    const audience = this.authentication.getOriginatingAudience();
+    return this.authentication.createConnectorFactory(identity).create(serviceUrl, audience);
+  }
+}
