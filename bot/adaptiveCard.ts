@@ -1,6 +1,8 @@
 import type { Attachment } from 'botbuilder';
 import { plainText, type Reply } from '../dialogs/reply.ts';
 
+export const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
+
 /** Teams shows at most six actions on a card; more choices become one list. */
 const MOST_ACTIONS = 6;
 
@@ -13,7 +15,7 @@ export function adaptiveCard(reply: Reply): Attachment {
   const paragraph = (words: string): object => ({ type: 'TextBlock', text: words, wrap: true });
   const asList = choices.length > MOST_ACTIONS;
   return {
-    contentType: 'application/vnd.microsoft.card.adaptive',
+    contentType: ADAPTIVE_CARD,
     content: {
       type: 'AdaptiveCard',
       $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',

@@ -1,3 +1,4 @@
+import { ADAPTIVE_CARD } from './adaptiveCard.ts';
 import type { ConversationRecord, Note, Role, StoredActivity } from './store.ts';
 import { toCsv } from './transcript/csv.ts';
 import { toHtml } from './transcript/html.ts';
@@ -69,10 +70,10 @@ export function transcriptLines({ activities, notes = [] }: TranscriptSource): T
         who: event ? WHO.system : role === 'agent' ? activity.from?.name || WHO.agent : WHO[role],
         text: activity.text ?? '',
         choices: activity.suggestedActions?.actions.map((action) => action.title) ?? [],
-        attachments: (activity.attachments ?? []).map(({ name, contentType }) => ({
-          name: name ?? 'fichier',
-          contentType,
-        })),
+        // A card says what the text says.
+        attachments: (activity.attachments ?? [])
+          .filter(({ contentType }) => contentType !== ADAPTIVE_CARD)
+          .map(({ name, contentType }) => ({ name: name ?? 'fichier', contentType })),
       },
     ];
   });

@@ -1,4 +1,5 @@
 import type { Activity } from 'botbuilder';
+import { ADAPTIVE_CARD } from '../../bot/adaptiveCard.ts';
 import type { DeskEvent } from '../../bot/deskEvent.ts';
 import type { HandoffState, Store, Ticket } from '../../bot/store.ts';
 import type { Delivery } from '../outbox.ts';
@@ -70,7 +71,7 @@ export function cardMessage(
     summary: fallbackText,
     attachments: [
       {
-        contentType: 'application/vnd.microsoft.card.adaptive',
+        contentType: ADAPTIVE_CARD,
         content: {
           type: 'AdaptiveCard',
           $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',

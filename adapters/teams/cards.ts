@@ -1,4 +1,5 @@
 import type { Activity, Attachment } from 'botbuilder';
+import { ADAPTIVE_CARD } from '../../bot/adaptiveCard.ts';
 
 /** The parts of a reply's card (bot/adaptiveCard.ts) that change between its sending and its use. */
 interface Content {
@@ -12,8 +13,6 @@ interface Action {
   data: Record<string, unknown>;
   fallback?: Action;
 }
-
-const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
 
 /** The card of a stored reply. */
 export function cardIn({ attachments }: Partial<Activity>): Attachment | undefined {

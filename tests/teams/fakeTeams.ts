@@ -152,7 +152,7 @@ export class FakeTeams {
       method: request.method ?? '',
       conversation,
       ...(replaces !== undefined && { replaces }),
-      activity: (conversation === '' ? (body['activity'] ?? {}) : body),
+      activity: conversation === '' ? (body['activity'] ?? {}) : body,
       body,
       ...(request.headers.authorization && { authorization: request.headers.authorization }),
       at: this.calls.length,
