@@ -18,6 +18,12 @@ export async function byIntent(turn: OpenTurn, text: string): Promise<void> {
     return turn.say({ text: texts.machine, choices: [...MENU, { title: choices.human }] });
   const named = subjects.find((flow) => bareAnswer(subjectNames[flow.intent]!) === bareAnswer(text));
   if (named) return switchTo(turn, named.intent, '');
+  const value = onlyValue(turn, text);
+  if (value !== undefined) {
+    turn.offerMenu(texts.aboutWhat(value));
+    memory.pending = { kind: 'choose', intents: subjects.map((flow) => flow.intent), text };
+    return;
+  }
   // A yes or no to nothing that was asked.
   const answer = readYesNo(text);
   if (answer === 'yes') return turn.offerMenu(texts.menu);
@@ -48,6 +54,15 @@ export async function byIntent(turn: OpenTurn, text: string): Promise<void> {
     });
   }
   return repair(turn, text);
+}
+
+/** An order number, a tracking number, an address, and no word about it. */
+function onlyValue(turn: OpenTurn, text: string): string | undefined {
+  const { entities } = turn.message(text);
+  const [first] = entities;
+  if (!first || !['order_number', 'tracking_number', 'email'].includes(first.kind)) return undefined;
+  const rest = entities.reduce((left, entity) => left.replace(entity.text, ' '), text);
+  return (rest.match(/\p{L}{3,}/gu) ?? []).length === 0 ? first.value : undefined;
 }
 
 const GREETING =

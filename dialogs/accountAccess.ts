@@ -48,6 +48,7 @@ export const accountAccess: Flow = {
       ask: fr`Quelle est l’adresse e-mail de votre inscription ?`,
       why: fr`C’est elle qui permet au support de retrouver votre compte.`,
       required: true,
+      likely: { known: 'email', ask: (value) => fr`L’adresse de votre inscription est-elle ${value} ?` },
     }),
     yesNo({
       name: 'resetAsked',

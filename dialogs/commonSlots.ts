@@ -175,7 +175,8 @@ export function exactMessage(base: Partial<Slot> = {}): Slot {
     required: true,
     atLeast: 3,
     read: ({ text }) => {
-      const value = /^\s*[«"“]\s*([^«»"“”]+?)\s*[»"”]\s*\.?\s*$/u.exec(text)?.[1] ?? text.trim();
+      const said = text.trim().replace(LEAD, '');
+      const value = /^[«"“]\s*([^«»"“”]+?)\s*[»"”]\s*\.?$/u.exec(said)?.[1] ?? said;
       return value.length >= 3 ? { value } : undefined;
     },
     spot: spotQuoted,
@@ -184,6 +185,9 @@ export function exactMessage(base: Partial<Slot> = {}): Slot {
   });
 }
 
+/** "le message est :", before the message itself. */
+const LEAD =
+  /^(?:(?:oui|alors|euh),? )?(?:le |c['’]est (?:le )?)?(?:message(?: d['’]erreur)?|erreur affich[ée]e)(?: exact)?(?: (?:est|c['’]est|dit|indique))?\s*:\s*/iu;
 const QUOTED = /[«"“]\s*([^«»"“”]{4,200}?)\s*[»"”]/u;
 /** "le message est : Identifiants incorrects", "ça affiche identifiants incorrects". */
 const TOLD =

@@ -20,7 +20,7 @@ export interface FormState {
   attempts: number;
   phase: 'asking' | 'recap' | 'editing';
   /** A value to be confirmed before it is kept. */
-  doubt?: { slot: string; value: string; instead?: string; ask?: string };
+  doubt?: { slot: string; value: string; instead?: string; ask?: string; guessed?: boolean };
   /** A number that could be several details, until the customer says which. */
   unclear?: { value: string; slots: string[] };
   /** What the open question falls back on when nothing better is said: a day without its hour, the value being edited. */

@@ -113,7 +113,7 @@ export function answeredInPassing(run: FormRun): boolean {
 /** "Est-ce bien …?" @returns false when the message answers something else; the doubtful value is then kept as typed. */
 export function settleDoubt(run: FormRun): boolean {
   const { flow, form, turn } = run;
-  const { slot: name, value, instead } = form.doubt!;
+  const { slot: name, value, instead, guessed } = form.doubt!;
   const slot = slotNamed(flow, name);
   delete form.doubt;
   if (!slot) return false;
@@ -126,8 +126,10 @@ export function settleDoubt(run: FormRun): boolean {
     keep(run, slot, instead ?? value, 'asked');
   } else if (answer === 'no' && instead === undefined) {
     form.asking = slot.name;
-    ask(run, slot, slot.retry);
+    ask(run, slot, guessed ? slot.ask : slot.retry);
     return true;
+  } else if (guessed && answer === undefined) {
+    return false;
   } else {
     keep(run, slot, value, 'asked');
     if (answer === undefined) return false;

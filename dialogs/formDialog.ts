@@ -66,6 +66,11 @@ export class FormDialog extends Dialog {
       const note = slot.note?.(value, turn.message.now);
       if (note) turn.say(note);
     }
+    for (const slot of openSlots(flow, form)) {
+      const value = slot.likely && turn.known[slot.likely.known];
+      if (slot.likely && value !== undefined)
+        form.doubt ??= { slot: slot.name, value, ask: slot.likely.ask(value), guessed: true };
+    }
     if (flow.mayBeSolvedByAdvice) form.advised = true;
     prompt(run);
     return Dialog.EndOfTurn;

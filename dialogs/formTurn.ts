@@ -54,8 +54,8 @@ export function prompt(run: FormRun): void {
 
 /** The question, or what is said when its answer could not be read, with the same choices. */
 export function ask({ flow, form, turn }: FormRun, slot: Slot, text: string): void {
-  // Beside a yes-or-no question, "est-ce que cela résout…" would leave it open which of the two is answered.
-  if (form.advised && !slot.choices) turn.say(texts.didItHelp);
+  // Beside a question with choices, a yes must not answer "est-ce que cela résout…" as well.
+  if (form.advised) turn.say(slot.choices ? texts.ifItHelped : texts.didItHelp);
   const more = [
     ...(form.advised ? [texts.choice.solved] : []),
     ...(flow.offers?.(form.values, turn.message.now) ?? []).filter((offer) => !turn.taken().includes(offer)),

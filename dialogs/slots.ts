@@ -83,6 +83,8 @@ export interface Slot {
   unasked?: boolean;
   /** Other words for it: regular expression source over folded text ("je me suis trompé dans mon adresse"). */
   called?: string;
+  /** A detail known from an earlier problem that is probably this one as well: it is asked about, not asked for. */
+  likely?: { known: string; ask(value: string): string };
   /** Holds for the customer's next problem too, and is not asked again. */
   carries?: boolean;
 }

@@ -10,6 +10,7 @@ export const texts = {
   keptPartly: fr`Je garde ce que vous m’avez dit.`,
   backTo: (about: string): string => fr`Revenons à ${about}.`,
   didItHelp: fr`Est-ce que cela résout le problème ? Si oui, dites « c’est réglé » ; sinon, continuons.`,
+  ifItHelped: fr`Si cela résout le problème, dites « c’est réglé ».`,
   letUsGoOn: fr`Alors continuons.`,
   which: (value: string): string => fr`Le numéro ${value}, de quoi s’agit-il ?`,
   isIt: (value: string): string => fr`Est-ce bien ${value} ?`,

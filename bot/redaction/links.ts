@@ -32,13 +32,18 @@ export function redactUrl(url: string): string {
 
 /**
  * Finds the links that would let a reader in: reset and one-time links, taken out whole, and links that
- * carry a password, which keep the rest.
+ * carry a password or a token, which keep the rest.
  */
 export function findLinks(view: View): Finding[] {
   return [...view.text.matchAll(URL_IN_TEXT)].flatMap((match): Finding[] => {
     const url = match[0].replace(TRAILING, '');
     const range = { start: match.index, end: match.index + url.length };
-    if (isOneTimeLink(url)) return [{ kind: 'reset_link', ...range, mask: '[lien retiré]' }];
+    if (isOneTimeLink(url)) {
+      // A page with a token in its address is still the page where something went wrong: only the token goes.
+      const page = redactUrl(typedSlice(view, range.start, range.end));
+      const mask = isOneTimeLink(page.toLowerCase().replaceAll('é', 'e')) ? '[lien retiré]' : page;
+      return [{ kind: 'reset_link', ...range, mask }];
+    }
     if (!carriesPassword(url)) return [];
     return [{ kind: 'password', ...range, mask: redactUrl(typedSlice(view, range.start, range.end)) }];
   });
