@@ -35,6 +35,9 @@ const MAX_DEPTH = 32;
 /** A restify server that reads JSON bodies (256 kB, 32 levels) and never tells a caller how something failed inside. */
 export function createHttpServer(log: Logger): Server {
   const server = restify.createServer({ name: 'guichet', ignoreTrailingSlash: true });
+  // Whoever sends a header by drops holds no connection for long; a picture over a slow network has its time.
+  server.server.headersTimeout = 20_000;
+  server.server.requestTimeout = 180_000;
   server.pre((_request: Request, response: Response, next: () => void) => {
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Referrer-Policy', 'no-referrer');

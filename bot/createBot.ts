@@ -11,6 +11,7 @@ import { type Guide, loadGuide } from '../knowledge/guide.ts';
 import type { Finders } from '../dialogs/slots.ts';
 import { flows } from '../dialogs/index.ts';
 import type { Config } from './config.ts';
+import { withContactForm } from './contactForm.ts';
 import { redactUrl } from './redaction.ts';
 import type { Store } from './store.ts';
 import { LiveChat } from './liveChat.ts';
@@ -51,7 +52,7 @@ export function createBot(
   config: Config,
   store: Pick<Store, 'desk' | 'lastActivities' | 'ticketsOf' | 'ticketsOfCustomer'>,
   { guide, classifier } = loadKnowledge(config.DATA_DIR),
-): LiveChat {
+): Pick<LiveChat, 'run'> {
   const hours = new SupportHours(config.SUPPORT_HOLIDAYS);
   // The shop's own carriers first: they name a number that fits several.
   const trackingFormats = [...config.CARRIER_FORMATS, ...TRACKING_FORMATS];
@@ -65,7 +66,7 @@ export function createBot(
     shopName: config.SHOP_NAME,
     ...(config.RETURNS_URL !== undefined && { returnsUrl: config.RETURNS_URL }),
   });
-  return new LiveChat({ bot, store, hours, finders });
+  return withContactForm(new LiveChat({ bot, store, hours, finders }), { hours, finders });
 }
 
 /** What knowledge finds in a message, as dialogs are handed it. */

@@ -2,6 +2,7 @@ import type { Activity } from 'botbuilder';
 import type { Logger } from 'pino';
 import { joinReplies, type Reply } from '../dialogs/reply.ts';
 import type { Now } from './clock.ts';
+import type { ContactForm } from './contactForm.ts';
 import { readMemory } from './memory.ts';
 import { redact, type RedactionLine } from './redaction.ts';
 import { redactStrings } from './redactActivity.ts';
@@ -32,6 +33,8 @@ export interface Incoming {
   /** The text was longer than a message may be, and is its beginning. */
   cut?: boolean;
   channelData?: Record<string, unknown>;
+  /** The message is a contact form: text and all that is asked at once. */
+  form?: ContactForm;
   /** Files that came with the message, of a known type and bounded size. */
   uploads?: readonly Upload[];
   /** Idempotency key: the same key is the same message, however often it comes. */
@@ -310,6 +313,7 @@ function customerActivity(
         contentUrl: `upload:${id}`,
       })),
     }),
+    ...(incoming.form && { value: { form: incoming.form } }),
     ...(incoming.channelData && { channelData: redactStrings(incoming.channelData) }),
   };
 }

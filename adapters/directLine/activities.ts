@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
+import { ContactForm } from '../../bot/contactForm.ts';
 import type { StoredActivity } from '../../bot/store.ts';
 import { filesOf } from '../uploads.ts';
 
@@ -21,8 +22,9 @@ export const PostedActivity = z.object({
     .nullish(),
 });
 
-/** What a card's button submits (see `cardOf`). */
+/** What a card's button submits (see `cardOf`), and what our widget's form does. */
 const Submitted = z.object({ choice: z.string().max(200) });
+const SubmittedForm = z.object({ form: ContactForm });
 
 const MAX_CHARACTERS = 4_000;
 
@@ -33,6 +35,12 @@ export function readText({ text, value }: z.infer<typeof PostedActivity>): { tex
   if (whole.length <= MAX_CHARACTERS) return { text: whole, cut: false };
   const end = /[\uD800-\uDBFF]/.test(whole[MAX_CHARACTERS - 1]!) ? MAX_CHARACTERS - 1 : MAX_CHARACTERS;
   return { text: whole.slice(0, end), cut: true };
+}
+
+/** The contact form that a message is; undefined for any other message. */
+export function readContactForm(value: unknown): ContactForm | undefined {
+  const submitted = SubmittedForm.safeParse(value);
+  return submitted.success ? submitted.data.form : undefined;
 }
 
 /** A set of activities as clients read it; the watermark is the last place seen. */

@@ -7,7 +7,7 @@ import type { Turns } from '../../bot/turn.ts';
 import { addressOf, type Answer, type Handler, readBody, readShape, Refusal, route } from '../http.ts';
 import { fileAnswer, findUpload } from '../uploads.ts';
 import { type Access, type AccessParts, newGrant } from './access.ts';
-import { activitySet, PostedActivity, readText, readWatermark } from './activities.ts';
+import { activitySet, PostedActivity, readContactForm, readText, readWatermark } from './activities.ts';
 import type { FileAddresses } from './fileAddresses.ts';
 import type { Hub } from './hub.ts';
 import type { Limits } from './limits.ts';
@@ -97,6 +97,7 @@ export function directLineRoutes(server: Server, parts: DirectLineParts): void {
     if (!(await store.conversation(conversationId))) await start(grant);
     const key = keyOf(request, activity.channelData?.['clientActivityID'], userId);
     const name = customer?.name ?? activity.from?.name;
+    const form = readContactForm(activity.value);
     const { activities } = await turns.run({
       conversationId,
       kind: 'message',
@@ -106,6 +107,7 @@ export function directLineRoutes(server: Server, parts: DirectLineParts): void {
       cut,
       // Who the customer is, only the shop can say: what the body claims of it is dropped.
       channelData: { ...activity.channelData, customer },
+      ...(form && { form }),
       ...(uploads.length > 0 && { uploads }),
       ...(key !== undefined && { key }),
     });

@@ -17,6 +17,8 @@ const PING_EVERY = 12_000;
 /** Bytes kept for a client that stopped reading. */
 const MAX_BUFFERED = 1024 * 1024;
 const MAX_FRAME = 64 * 1024;
+/** Frames of a client between two pings; its keep-alives are a few. */
+const MAX_FRAMES = 100;
 /** Activities in one frame while a client catches up. */
 const PAGE = 200;
 /** Tabs and devices of one customer. */
@@ -157,9 +159,15 @@ export class Streams {
     });
     socket.on('close', unsubscribe);
     socket.on('error', () => socket.terminate());
-    socket.on('pong', () => this.alive.add(socket));
+    let frames = 0;
+    socket.on('pong', () => {
+      this.alive.add(socket);
+      frames = 0;
+    });
     // An empty frame asks "are you there?"; official clients ignore the answer, ours counts on it.
     socket.on('message', (data: Buffer) => {
+      frames += 1;
+      if (frames > MAX_FRAMES) return socket.terminate();
       this.alive.add(socket);
       if (data.length === 0 && socket.bufferedAmount === 0) socket.send('');
     });

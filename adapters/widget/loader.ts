@@ -26,6 +26,8 @@ export interface PanelOptions {
   launcher: Launcher;
   /** The shop's own first line, above the conversation. */
   greeting: string | undefined;
+  /** `form`: the panel begins with a contact form; a chat when absent. */
+  mode: string | undefined;
   /** Address of the shop's logo. */
   logo: string | undefined;
   /** Address of the shop's privacy page. */
@@ -71,6 +73,7 @@ function start(): void {
         server,
         launcher,
         greeting: dataset['greeting'],
+        mode: dataset['mode'],
         logo: dataset['logo'],
         privacy: dataset['privacy'],
         identity: () => identity,

@@ -206,6 +206,17 @@ describe('a stream', () => {
     socket.close();
   });
 
+  test('whose client floods it is closed; one that keeps itself alive is not', async () => {
+    const [flood, calm] = [await open('c'), await open('c')];
+    const closed = closing(flood);
+    for (let i = 0; i < 500; i += 1) flood.send('');
+    for (let i = 0; i < 50; i += 1) calm.send('');
+    await closed;
+    await settle();
+    expect(streams.count('c')).toBe(1);
+    calm.close();
+  });
+
   test('of an erased conversation ends', async () => {
     const socket = await open('c');
     await settle();

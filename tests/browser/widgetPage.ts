@@ -103,15 +103,6 @@ export class WidgetPage {
       return active?.getAttribute('aria-label') ?? active?.textContent ?? undefined;
     });
   }
-
-  /** The demo page, its tag with other attributes. */
-  async tagged(attributes: string): Promise<void> {
-    await this.page.route(`${this.server.url}/`, async (route) => {
-      const response = await route.fetch();
-      const body = (await response.text()).replace('async></script>', `async ${attributes}></script>`);
-      await route.fulfill({ response, body });
-    });
-  }
 }
 
 /** Waits until what is read is as expected; fails with the difference after `patience` milliseconds. */

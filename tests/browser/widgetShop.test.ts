@@ -45,8 +45,8 @@ beforeEach(async () => {
 });
 afterEach(() => context.close());
 
-function shopPage(body: string, headers: Record<string, string> = {}, head = ''): void {
-  const script = `<script src="${server.url}/widget/guichet.js" async></script>`;
+function shopPage(body: string, headers: Record<string, string> = {}, head = '', attributes = ''): void {
+  const script = `<script src="${server.url}/widget/guichet.js" async ${attributes}></script>`;
   const html = `<!doctype html><html lang="fr"><head><title>Boutique</title>${head}${script}</head><body>${body}</body></html>`;
   served = { html, headers };
 }
@@ -113,16 +113,46 @@ describe('the shop’s page drives it', () => {
 
   test('and its brand stands on it: any colour is readable; logo, greeting, side and privacy page', async () => {
     const logo = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>')}`;
-    await widget.tagged(
+    shopPage(
+      '<main>Boutique</main>',
+      {},
+      '',
       `data-color="#ffd23f" data-position="left" data-greeting="Bienvenue chez nous" data-logo="${logo}" data-privacy="https://boutique.example/vie-privee"`,
     );
-    await widget.open();
+    await widget.open(`${shop}/`);
     expect(await widget.log.locator('p').first().innerText()).toBe('Bienvenue chez nous');
     expect(await widget.panel.locator('.avatar img').getAttribute('src')).toBe(logo);
     expect((await widget.panel.boundingBox())!.x).toBeLessThan(100);
     await widget.log.getByRole('link', { name: 'Vos droits' }).waitFor();
     const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
     expect(violations).toEqual([]);
+  });
+
+  test('and its form asks all at once: one message makes the ticket, without a WebSocket too', async () => {
+    await page.addInitScript(() => Object.assign(window, { WebSocket: undefined }));
+    shopPage('<main><h1>Boutique</h1></main>', {}, '', 'data-mode="form"');
+    await page.goto(`${shop}/`);
+    await widget.launcher.click();
+    const submit = page.getByRole('button', { name: 'Envoyer ma demande' });
+    await submit.click();
+    await page.getByText(/Indiquez une adresse e-mail/).waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations).toEqual([]);
+    await page.getByLabel('Sujet').selectOption('Livraison ou colis');
+    await page.getByLabel('Votre adresse e-mail').fill('luc.bernard@exemple.fr');
+    await page.getByLabel('Votre demande').fill('Rien reçu, commande 100245. Ma carte : 4111 1111 1111 1111');
+    await widget.picks('écran.png');
+    await submit.click();
+    await widget.hears(/Votre demande porte la référence SUP-/);
+    await widget.hears(/entre le mercredi 25 mars et le mercredi 1er avril/);
+    const [ticket] = await server.store.ticketsOf((await widget.grant()).id);
+    expect(ticket).toMatchObject({ intent: 'lost_parcel', customerEmail: 'luc.bernard@exemple.fr' });
+    expect(ticket!.details).toContainEqual(
+      expect.objectContaining({ name: 'orderNumber', value: '100245', source: 'spotted' }),
+    );
+    expect(JSON.stringify(ticket)).not.toContain('4111 1111');
+    // What follows is a conversation.
+    await widget.asks('annuler', /./);
   });
 
   test('the state line says when the support is back', async () => {

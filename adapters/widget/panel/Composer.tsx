@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { DRAFT, keep, kept } from '../storage.ts';
-import { type Files, TYPES } from './files.ts';
-import { Thumbnail } from './Thumbnail.tsx';
+import { Attach, Waiting } from './Attach.tsx';
+import type { Files } from './files.ts';
 
 /** Characters; the server cuts what is longer. */
 const MAX = 4_000;
@@ -19,7 +19,6 @@ interface Props {
 export function Composer({ files, onSend, onInput }: Props) {
   const [text, setText] = useState(() => kept(DRAFT) ?? '');
   const area = useRef<HTMLTextAreaElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
   const left = MAX - text.length;
   const empty = !text.trim() && files.list.length === 0;
   useEffect(() => keep(DRAFT, text || undefined), [text]);
@@ -45,59 +44,9 @@ export function Composer({ files, onSend, onInput }: Props) {
         send();
       }}
     >
-      {files.list.length > 0 && (
-        <ul class="waiting" aria-label="Images à envoyer">
-          {files.list.map((file) => (
-            <li key={file}>
-              <Thumbnail picture={{ name: file.name, source: file }} />
-              <button
-                type="button"
-                aria-label={`Retirer l’image ${file.name}`}
-                onClick={() => {
-                  files.remove(file);
-                  area.current?.focus();
-                }}
-              >
-                ×
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      <p class="problem" role="alert">
-        {files.problem}
-      </p>
+      <Waiting files={files} onRemoved={() => area.current?.focus()} />
       <div class="row">
-        <button
-          type="button"
-          class="attach"
-          aria-label="Joindre une capture d’écran"
-          onClick={() => picker.current?.click()}
-        >
-          <svg viewBox="0 0 24 24" aria-hidden="true">
-            <path
-              d="M8 12.5l6.2-6.2a2.6 2.6 0 0 1 3.7 3.7l-7.8 7.8a4.3 4.3 0 0 1-6.1-6.1l7.4-7.4"
-              fill="none"
-              stroke="currentColor"
-              stroke-width="1.8"
-              stroke-linecap="round"
-              stroke-linejoin="round"
-            />
-          </svg>
-        </button>
-        <input
-          ref={picker}
-          type="file"
-          hidden
-          multiple
-          accept={TYPES.join()}
-          onChange={(event) => {
-            files.add(event.currentTarget.files ?? []);
-            // So that the same file can be picked again.
-            event.currentTarget.value = '';
-            area.current?.focus();
-          }}
-        />
+        <Attach files={files} onAdded={() => area.current?.focus()} />
         <textarea
           ref={area}
           rows={1}

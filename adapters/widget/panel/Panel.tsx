@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PanelOptions } from '../loader.ts';
 import { Composer } from './Composer.tsx';
+import { ContactForm } from './ContactForm.tsx';
 import { type Shown, useConversation } from './conversation.ts';
 import { EraseQuestion } from './EraseQuestion.tsx';
 import { useFiles } from './files.ts';
@@ -25,7 +26,7 @@ interface Props {
 
 /** The panel: who speaks, what was said, what to answer. It stays mounted when closed, so that nothing is missed. */
 export function Panel({ options, open, onClose, onErased }: Props) {
-  const { server, launcher, greeting, logo, privacy, identity, emit } = options;
+  const { server, launcher, greeting, mode, logo, privacy, identity, emit } = options;
   const { messages, link, agent, typing, send, retry, signTyping, erase } = useConversation(
     server,
     identity,
@@ -67,6 +68,15 @@ export function Panel({ options, open, onClose, onErased }: Props) {
     { title: 'Supprimer mes données', run: () => setAsksToErase(true) },
   ];
 
+  const head = (
+    <>
+      {greeting && <p class="greeting">{greeting}</p>}
+      <Notice shop={status?.shop ?? 'la boutique'} privacy={privacy} />
+    </>
+  );
+  // Until something was said; what follows is a conversation like any other.
+  const asForm = mode === 'form' && !messages.some(({ from }) => from === 'user');
+
   return (
     <section
       class={dragged ? 'panel dragged' : 'panel'}
@@ -97,23 +107,24 @@ export function Panel({ options, open, onClose, onErased }: Props) {
         <p class="trouble" role="status">
           {troubleOf(link, messages)}
         </p>
-        <Log
-          messages={messages}
-          head={
-            <>
-              {greeting && <p class="greeting">{greeting}</p>}
-              <Notice shop={status?.shop ?? 'la boutique'} privacy={privacy} />
-            </>
-          }
-          foot={isTyping && <Typing name={agent} />}
-          onChoose={say}
-          onRetry={(message) => {
-            retry(message);
-            toField();
-          }}
-        />
-        <Offer asks={last?.asks} onSend={say} />
-        <Composer files={files} onSend={send} onInput={() => agent && signTyping()} />
+        {asForm ? (
+          <ContactForm files={files} head={head} onSend={send} />
+        ) : (
+          <>
+            <Log
+              messages={messages}
+              head={head}
+              foot={isTyping && <Typing name={agent} />}
+              onChoose={say}
+              onRetry={(message) => {
+                retry(message);
+                toField();
+              }}
+            />
+            <Offer asks={last?.asks} onSend={say} />
+            <Composer files={files} onSend={send} onInput={() => agent && signTyping()} />
+          </>
+        )}
       </div>
       {asksToErase && (
         <EraseQuestion

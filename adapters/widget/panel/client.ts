@@ -41,6 +41,7 @@ export class DirectLineClient {
   /** In a row: connections that failed, and WebSockets that did not open. */
   private failures = 0;
   private socketFailures = 0;
+  private wasOnline = false;
   /** When the last sign of typing was sent. */
   private signedAt = 0;
   /** Looks at once whether the link lives, or ends the pause before the next try. */
@@ -80,7 +81,9 @@ export class DirectLineClient {
         this.failures += 1;
       }
       if (signal.aborted) return;
-      this.events.link(navigator.onLine ? 'lost' : 'offline');
+      // A first try that failed is no loss yet: it may be the WebSocket, which the next ones do without.
+      const lost = this.wasOnline || this.failures > 1;
+      this.events.link(!navigator.onLine ? 'offline' : lost ? 'lost' : 'connecting');
       const longest = Math.min(FIRST_PAUSE_MS * 2 ** this.failures, LONGEST_PAUSE_MS);
       // Not all at the same moment when a server comes back.
       await this.pause(longest * (0.5 + Math.random() / 2));
@@ -140,13 +143,15 @@ export class DirectLineClient {
       this.socketFailures = 0;
       this.online();
     };
+    // Until it has opened it counts as one that did not: some browsers refuse to make one at all.
+    this.socketFailures += 1;
     const socket = listen(url, onOpen, (frame) => {
       this.take(frame, past);
       past &&= frame.activities.length >= PAGE;
     });
     this.nudge = () => socket.beat();
     this.leave = () => socket.leave();
-    if (!(await socket.ended)) this.socketFailures += 1;
+    await socket.ended;
     this.nudge = this.leave = undefined;
   }
 
@@ -172,6 +177,7 @@ export class DirectLineClient {
 
   private online(): void {
     this.failures = 0;
+    this.wasOnline = true;
     this.events.link('online');
   }
 

@@ -19,6 +19,8 @@ export interface Shown {
   asks?: string;
   choices: string[];
   pictures: Picture[];
+  /** Sent as a contact form. */
+  form?: Outgoing['form'];
   state: 'sent' | 'sending' | 'delivered' | 'failed';
   failure?: Failure;
   /** Said before this page was opened: shown, and not announced. */
@@ -77,9 +79,10 @@ function inCharge({ value }: Wire): string | undefined {
   return value?.status === 'accepted' || value?.status === 'active' ? value.agent : undefined;
 }
 
-function onItsWay({ key, text, files }: Outgoing): Shown {
+function onItsWay({ key, text, files, form }: Outgoing): Shown {
   return {
     key,
+    ...(form && { form }),
     seq: 0,
     text,
     from: 'user',
@@ -120,7 +123,7 @@ function read(activity: Wire, past: boolean): Shown {
 }
 
 export interface Conversation extends State {
-  send: (text: string, files?: File[]) => void;
+  send: (text: string, files?: File[], form?: Outgoing['form']) => void;
   retry: (message: Shown) => void;
   /** Lets the other side know that the customer is writing. */
   signTyping: () => void;
@@ -158,13 +161,18 @@ export function useConversation(
     client.send(message);
   };
   useEffect(() => {
-    for (const { key, text } of unsent()) deliver({ key, text, files: [] });
+    for (const message of unsent()) deliver({ ...message, files: [] });
     void client.run();
     return () => client.stop();
   }, [client]);
   useEffect(() => keepUnsent(state.messages), [state.messages]);
-  const retry = ({ key, text, pictures }: Shown): void =>
-    deliver({ key, text, files: pictures.flatMap(({ source }) => (source instanceof File ? source : [])) });
+  const retry = ({ key, text, form, pictures }: Shown): void =>
+    deliver({
+      key,
+      text,
+      ...(form && { form }),
+      files: pictures.flatMap(({ source }) => (source instanceof File ? source : [])),
+    });
   useEffect(() => {
     // What could not leave while nobody was reached leaves by itself now, as the customer was told it would.
     if (state.link === 'online')
@@ -172,7 +180,7 @@ export function useConversation(
   }, [state.link]);
   return {
     ...state,
-    send: (text, files = []) => deliver({ key: newKey(), text, files }),
+    send: (text, files = [], form) => deliver({ key: newKey(), text, files, ...(form && { form }) }),
     retry,
     signTyping: () => client.signTyping(),
     erase: () => client.erase(),
@@ -183,12 +191,12 @@ export function useConversation(
 function keepUnsent(messages: readonly Shown[]): void {
   const waiting = messages
     .filter(({ state, text }) => (state === 'sending' || state === 'failed') && text)
-    .map(({ key, text }) => ({ key, text }));
+    .map(({ key, text, form }) => ({ key, text, form }));
   keep(UNSENT, waiting.length > 0 ? JSON.stringify(waiting) : undefined);
 }
 
-function unsent(): { key: string; text: string }[] {
-  return JSON.parse(kept(UNSENT) ?? '[]') as { key: string; text: string }[];
+function unsent(): Omit<Outgoing, 'files'>[] {
+  return JSON.parse(kept(UNSENT) ?? '[]') as Omit<Outgoing, 'files'>[];
 }
 
 /** Unique, not secret. crypto.randomUUID is missing on pages without https. */

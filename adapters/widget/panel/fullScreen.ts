@@ -18,9 +18,9 @@ export function useFullScreen(): boolean {
 
 /** On a panel that covers the page, Tab goes round inside it. */
 export function keepInside(event: KeyboardEvent, panel: HTMLElement): void {
-  const stops = [...panel.querySelectorAll<HTMLElement>('button, textarea, a, [tabindex="0"]')].filter(
-    (stop) => !stop.closest('[inert]'),
-  );
+  const stops = [
+    ...panel.querySelectorAll<HTMLElement>('button, select, input, textarea, a, [tabindex="0"]'),
+  ].filter((stop) => !stop.closest('[inert], [hidden]'));
   const active = (panel.getRootNode() as ShadowRoot).activeElement;
   const [first, last] = [stops[0]!, stops.at(-1)!];
   const leaving = event.shiftKey ? active === first || active === panel : active === last;

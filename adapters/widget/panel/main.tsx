@@ -70,7 +70,7 @@ function mount(options: PanelOptions): PanelApi {
       show(true);
       // On a phone the field would bring its keyboard up over the first message; the dialog itself does not.
       if (isFullScreen()) place.querySelector<HTMLElement>('.panel')!.focus();
-      else if (focus) place.querySelector('textarea')!.focus();
+      else if (focus) place.querySelector<HTMLElement>('select, textarea')!.focus();
     },
     close,
     identify: restart,

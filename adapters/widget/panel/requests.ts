@@ -38,11 +38,12 @@ export class Requests {
   }
 
   /** A message, with its files as a form. */
-  async post({ text, files, key }: Outgoing, patience: number): Promise<Response> {
+  async post({ text, files, form: contact, key }: Outgoing, patience: number): Promise<Response> {
     const { conversationId } = await this.session.open();
     const activity = JSON.stringify({
       type: 'message',
       text,
+      ...(contact && { value: { form: contact } }),
       channelData: { clientActivityID: key, notice: NOTICE_VERSION },
     });
     if (files.length === 0) return this.send('POST', `/${conversationId}/activities`, activity, patience);

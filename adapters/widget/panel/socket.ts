@@ -6,8 +6,7 @@ const HEARTBEAT_MS = 10_000;
 
 /** A WebSocket that is listened to until it closes, stops answering, or is left. */
 export interface Listening {
-  /** Whether it had opened. */
-  ended: Promise<boolean>;
+  ended: Promise<void>;
   /** Asks whether the other side lives. */
   beat(): void;
   leave(): void;
@@ -15,10 +14,9 @@ export interface Listening {
 
 export function listen(url: string, onOpen: () => void, onFrame: (frame: Frame) => void): Listening {
   const socket = new WebSocket(url);
-  let opened = false;
   let heard = true;
-  let end: (opened: boolean) => void;
-  const ended = new Promise<boolean>((resolve) => (end = resolve));
+  let end: () => void;
+  const ended = new Promise<void>((resolve) => (end = resolve));
   const beat = (): void => {
     if (!heard) return leave();
     heard = false;
@@ -30,10 +28,10 @@ export function listen(url: string, onOpen: () => void, onFrame: (frame: Frame) 
     // Browsers may take a minute to close a dead link; it is left behind, and may say nothing more.
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
-    end(opened);
+    end();
   };
   socket.onopen = () => {
-    opened = heard = true;
+    heard = true;
     onOpen();
   };
   socket.onmessage = ({ data }: MessageEvent<string>) => {

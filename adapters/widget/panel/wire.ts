@@ -35,6 +35,8 @@ export interface Outgoing {
   key: string;
   text: string;
   files: File[];
+  /** The rest of a contact form: its subject, an intent, and where to answer. */
+  form?: { intent: string; email: string };
 }
 
 /** Why a message could not be sent: nobody answered, or the server refused it. */
