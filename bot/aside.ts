@@ -41,11 +41,12 @@ export function aside(turn: OpenTurn, text: string, freeText: boolean): string |
   if (action === 'route' && intent === 'greeting' && !freeText) return texts.greetingInForm;
   if (action === 'out_of_scope' && topic && topic !== 'other' && topic !== 'chitchat' && words >= 3)
     return outOfScope(topic, turn.parts.returnsUrl);
-  if (!asks) return undefined;
+  // One word resembles too much.
+  if (!asks || words < 3) return undefined;
   const [best] = turn.parts.guide.search(text);
   if (best && best.score >= SURE_OF_ARTICLE)
     return texts.fromGuide(best.article.section, best.article.title, best.article.text);
-  return /\?\s*$/.test(text) && !freeText && words >= 3 ? texts.cannotAnswer : undefined;
+  return /\?\s*$/.test(text) && !freeText ? texts.cannotAnswer : undefined;
 }
 
 function isProblem(intent: string): boolean {

@@ -1,6 +1,8 @@
 import { type Choice, readChoice } from '../dialogs/choices.ts';
 import { bareAnswer } from '../dialogs/french.ts';
+import { flowOf } from '../dialogs/index.ts';
 import { readYesNo, readYesNoInAnswer } from '../dialogs/yesNo.ts';
+import { readCommand } from './commands.ts';
 import { tellHours } from './contactHours.ts';
 import { afterCancel } from './formEnd.ts';
 import type { Pending } from './memory.ts';
@@ -34,6 +36,7 @@ export function chosen({ text }: OpenTurn, pending: Pending): string | undefined
     case 'human':
       return readChoice(text, [{ title: choices.human, value: 'yes' }])?.value ?? readYesNo(text);
     case 'resume':
+      if (readCommand(text) === 'restart') return 'no';
       return RESUME.test(bareAnswer(text)) ? 'yes' : readYesNo(text);
     case 'callback':
       return readYesNoInAnswer(text);
@@ -70,7 +73,7 @@ export async function settle(turn: OpenTurn, pending: Pending): Promise<boolean>
       break;
     case 'resume':
       if (yes) await goOn(turn);
-      else await startOver(turn);
+      else await startOver(turn, pending.text);
       break;
     case 'callback':
       await afterCallback(turn, yes);
@@ -105,10 +108,12 @@ async function goOn(turn: OpenTurn): Promise<void> {
   await turn.reprompt();
 }
 
-/** Everything given is forgotten, but for promises, which hold. */
-export async function startOver(turn: OpenTurn): Promise<void> {
+/** Everything given is forgotten, but for promises, which hold. A problem that was named meanwhile is begun. */
+export async function startOver(turn: OpenTurn, saidBefore = ''): Promise<void> {
   await turn.closeForms();
   turn.memory.next = [];
+  const { intent, action } = turn.parts.classify(saidBefore);
+  if (saidBefore !== '' && action === 'route' && flowOf(intent)) return switchTo(turn, intent, saidBefore);
   turn.offerMenu(texts.restarted);
 }
 

@@ -1,4 +1,5 @@
-import { subjects } from '../dialogs/index.ts';
+import { bareAnswer } from '../dialogs/french.ts';
+import { flowOf, subjects } from '../dialogs/index.ts';
 import type { OpenTurn } from './openTurn.ts';
 import { recallKey } from './promises.ts';
 import { choices, subjectNames, texts } from './texts.ts';
@@ -12,6 +13,10 @@ import type { Turns } from './turn.ts';
 const REMIND_AFTER_MS = 10 * 60_000;
 /** From then on, who comes back is asked whether to take up the form again. */
 const AWAY_MS = 30 * 60_000;
+
+/** "Bonjour, c'est encore moi" */
+const BACK =
+  /^(?:bonjour|bonsoir|salut|hello|coucou|rebonjour|re|me revoila|me voila|c'est (?:encore |a nouveau )?moi|je (?:suis (?:de retour|la|revenu)|reviens)|de retour)\b/;
 
 /** The kinds of timers that are turns of the bot. */
 export const BOT_TIMERS = ['idle', 'callback'] as const;
@@ -73,6 +78,10 @@ export function scheduleReminder(turn: OpenTurn): void {
 export function askToResume(turn: OpenTurn): boolean {
   const { form, now, given, memory } = turn;
   if (!form || !given.lastHeard || now.getTime() - given.lastHeard.at.getTime() < AWAY_MS) return false;
+  const { intent: about, action } = turn.parts.classify(turn.text);
+  const elsewhere = action === 'route' && flowOf(about) !== undefined && about !== form.dialog.flow.intent;
+  const back = BACK.test(bareAnswer(turn.text));
+  if (!elsewhere && !back && form.dialog.goesOn(form.instance, turn.message())) return false;
   if (form.dialog.takes(form.instance, turn.message())) return false;
   memory.pending = { kind: 'resume', text: turn.text };
   const { intent, title } = form.dialog.flow;

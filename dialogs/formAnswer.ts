@@ -11,8 +11,8 @@ import {
   takeOthers,
 } from './formCorrection.ts';
 import { bareAnswer } from './french.ts';
-import { ask, type FormRun, keep, prompt } from './formTurn.ts';
-import { edit, saysEdit } from './formRecap.ts';
+import { ask, type FormRun, keep, named, prompt } from './formTurn.ts';
+import { edit, saysEdit, saysSend } from './formRecap.ts';
 import type { Slot } from './slots.ts';
 import { texts } from './texts.ts';
 import { readYesNo } from './yesNo.ts';
@@ -30,6 +30,9 @@ export function readAnswer(run: FormRun): void {
   // "Non" to "l'adresse de la page ?" is having none.
   const none = isSkip(message.text) || (!isYesNo(slot) && readYesNo(message.text) === 'no');
   if (none && !slot.choices?.some((choice) => readChoice(message.text, [choice]))) return skip(run, slot);
+  // Sending in the middle of an edit: the old value is good.
+  if (form.partly !== undefined && saysSend(message.text) && !slot.choices)
+    return leaveOut(run, slot, texts.skipped);
   if (correct(run, slot)) return prompt(run);
   const known = Object.keys(form.values).length > 0;
   const wrong = known && saysEdit(message.text) ? (namedIn(run, message.text) ?? 'which') : mistaken(run);
@@ -119,6 +122,12 @@ export function settleDoubt(run: FormRun): boolean {
   if (!slot) return false;
   // "Non, c'est bien ça": the no is to the question.
   const answer = /^(?:non|nan)\b/.test(bareAnswer(turn.message.text)) ? 'no' : readYesNo(turn.message.text);
+  if (isSkip(turn.message.text) && !guessed) {
+    turn.say(texts.keptPartly);
+    keep(run, slot, value, 'asked');
+    prompt(run);
+    return true;
+  }
   const anew = slot.spot?.(turn.message);
   if (anew !== undefined && anew !== value) {
     keep(run, slot, anew, 'asked');
@@ -156,7 +165,10 @@ export function settleUnclear(run: FormRun): boolean {
   // Kept even so: the first of the two that is still open, as the recap will show.
   const slot = chosen ?? slots.find((each) => openSlots(flow, form).includes(each));
   if (slot) keep(run, slot, value, 'asked');
-  if (!chosen) return false;
+  if (!chosen) {
+    if (slot) turn.say(texts.understood(named(slot, value, turn.message.now)));
+    return false;
+  }
   prompt(run);
   return true;
 }

@@ -19,7 +19,7 @@ import { atRecap, chooseEdit, saysSend } from './formRecap.ts';
 import { type FormRun, type FormTurn, formTurn, named, prompt } from './formTurn.ts';
 import { bareAnswer, enumerate } from './french.ts';
 import { saysSolved } from './asides.ts';
-import type { Message, Slot } from './slots.ts';
+import type { Message, Reading, Slot } from './slots.ts';
 import { texts } from './texts.ts';
 import { readYesNo } from './yesNo.ts';
 
@@ -27,6 +27,9 @@ import { readYesNo } from './yesNo.ts';
 export type FormResult = { intent: string } & (
   { outcome: 'complete'; form: FormState } | { outcome: 'solved' }
 );
+
+/** From so many words on, what is said at an open question for words is its answer. */
+const A_STORY = 4;
 
 /**
  * One flow held as a dialog: advice, the questions still open, the recap. What is hard is written once for all flows in
@@ -141,13 +144,22 @@ export class FormDialog extends Dialog {
     return this.flow.promises?.(renewForm(this.flow, stateOf(instance)).values, clock) ?? [];
   }
 
-  /** Whether the open question takes the message by itself, as a number or a value; stories do not count. */
+  /** Whether the open question takes the message by itself, as a number or a value; choices and stories do not count. */
   takes(instance: DialogInstance, message: Message): boolean {
     const form = renewForm(this.flow, stateOf(instance));
     if (form.phase === 'recap') return saysSend(message.text);
     const slot = this.openSlot(form);
-    const reading = slot && !slot.freeText && !slot.choices ? slot.read(message) : undefined;
-    return reading !== undefined && 'value' in reading;
+    return slot !== undefined && !slot.freeText && !slot.choices && isValue(slot.read(message));
+  }
+
+  /** Whether the message goes on with the form: it answers the open question, tells what it asks, or gives a detail. */
+  goesOn(instance: DialogInstance, message: Message): boolean {
+    const form = renewForm(this.flow, stateOf(instance));
+    if (this.takes(instance, message) || form.doubt || form.unclear) return true;
+    const slot = this.openSlot(form);
+    if (slot?.choices && isValue(slot.read(message))) return true;
+    if (slot?.freeText && message.text.split(/\s+/).length >= A_STORY) return true;
+    return spotted(relevantSlots(this.flow, form.values), message).length > 0;
   }
 
   /** Whether the message is one of the open question's choices, word for word. */
@@ -184,6 +196,8 @@ export class FormDialog extends Dialog {
     return dc.endDialog({ intent: this.flow.intent, ...result } satisfies FormResult);
   }
 }
+
+const isValue = (reading: Reading | undefined): boolean => reading !== undefined && 'value' in reading;
 
 function stateOf(instance: DialogInstance | undefined): FormState {
   if (!instance)
