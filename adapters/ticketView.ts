@@ -31,6 +31,7 @@ export async function ticketWhole(store: Store, ticket: Ticket): Promise<Record<
     conversationId: ticket.conversationId,
     linked: linked.map(({ reference }) => reference),
     removed: ticket.removed,
+    customer: vouchedFor(activities),
     resolution: ticket.resolution,
     closedAt: ticket.closedAt?.toISOString(),
     advice: ticket.advice,
@@ -42,6 +43,13 @@ export async function ticketWhole(store: Store, ticket: Ticket): Promise<Record<
     })),
     transcript: activities.filter(isShown).map(transcriptLine),
   };
+}
+
+/** Who the customer is, in the shop's words: id, name and e-mail address; undefined when it said nothing of them. */
+function vouchedFor(activities: readonly StoredActivity[]): unknown {
+  const said = activities.findLast(({ role }) => role === 'customer')?.activity.channelData as
+    { customer?: unknown } | undefined;
+  return said?.customer;
 }
 
 /** A message, or a step of a handoff, which is said by "system". */

@@ -33,6 +33,8 @@ export interface Incoming {
   /** The text was longer than a message may be, and is its beginning. */
   cut?: boolean;
   channelData?: Record<string, unknown>;
+  /** Who it is, when the shop vouches for it. */
+  customer?: { id: string; name?: string; email?: string };
   /** The message is a contact form: text and all that is asked at once. */
   form?: ContactForm;
   /** Files that came with the message, of a known type and bounded size. */
@@ -219,6 +221,7 @@ export class Turns {
       redaction.earlier.map(({ index, text }) => [asLine(history[index]!).text, text]),
     );
     memory.removed.push(...redaction.removed);
+    if (incoming.customer?.email !== undefined) memory.known['email'] ??= incoming.customer.email;
     if (incoming.cut) said.push({ text: texts.cut });
     if (redaction.removed.length > 0) said.push({ text: texts.removed(redaction.removed) });
     let state: unknown = memory;
@@ -314,6 +317,9 @@ function customerActivity(
       })),
     }),
     ...(incoming.form && { value: { form: incoming.form } }),
-    ...(incoming.channelData && { channelData: redactStrings(incoming.channelData) }),
+    ...((incoming.channelData || incoming.customer) && {
+      // Who the customer is, only the shop can say: what a client claims of it is overwritten.
+      channelData: redactStrings({ ...incoming.channelData, customer: incoming.customer }),
+    }),
   };
 }

@@ -105,8 +105,8 @@ export function directLineRoutes(server: Server, parts: DirectLineParts): void {
       from: { id: userId, ...(name && { name }) },
       text,
       cut,
-      // Who the customer is, only the shop can say: what the body claims of it is dropped.
-      channelData: { ...activity.channelData, customer },
+      ...(activity.channelData && { channelData: activity.channelData }),
+      ...(customer && { customer }),
       ...(form && { form }),
       ...(uploads.length > 0 && { uploads }),
       ...(key !== undefined && { key }),

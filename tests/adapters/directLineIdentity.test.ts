@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose';
-import { type Asked, TestServer } from '../server.ts';
+import { API_TOKEN, type Asked, TestServer } from '../server.ts';
 
 const IDENTITY_SECRET = 'identity-secret-of-the-tests';
 let server: TestServer;
@@ -39,6 +39,32 @@ test('a customer whom the shop vouches for is known by name on what they say, wh
   expect(message).toMatchObject({
     from: { name: 'Luc Bernard' },
     channelData: { customer: { id: 'client-7', name: 'Luc Bernard', email: 'luc.bernard@exemple.fr' } },
+  });
+});
+
+test('agents see who the customer is on the ticket, and the known e-mail address is not asked for', async () => {
+  const { body } = await token({ identity: await vouch(luc) });
+  const id = String(body['conversationId']);
+  const says = (text: string) =>
+    server.ask('POST', `/v3/directline/conversations/${id}/activities`, body['token'] as string, {
+      type: 'message',
+      text,
+    });
+  for (const text of [
+    'colis livré mais rien reçu, commande 100245, suivi 6A12345678901',
+    'oui',
+    'La boîte aux lettres est vide depuis hier soir.',
+    'Envoyer',
+  ]) {
+    await says(text);
+  }
+  const [ticket] = await server.store.ticketsOf(id);
+  expect(ticket!.customerEmail).toBe('luc.bernard@exemple.fr');
+  const whole = await server.ask('GET', `/api/tickets/${ticket!.reference}`, API_TOKEN);
+  expect(whole.body['customer']).toEqual({
+    id: 'client-7',
+    name: 'Luc Bernard',
+    email: 'luc.bernard@exemple.fr',
   });
 });
 

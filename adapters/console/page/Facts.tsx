@@ -6,7 +6,7 @@ import { age, dayAndClock, lasting, relative } from './times.ts';
 
 /** The state of a ticket at a glance. */
 export function Facts({ ticket }: { ticket: Whole }) {
-  const { reference, subject, priority, channel, section, customerEmail, removed, linked } = ticket;
+  const { reference, subject, priority, channel, section, customerEmail, customer, removed, linked } = ticket;
   const [created, now] = [new Date(ticket.createdAt), new Date(ticket.now)];
   const mail =
     customerEmail &&
@@ -28,6 +28,12 @@ export function Facts({ ticket }: { ticket: Whole }) {
           <span class="dim">({age(created, now)})</span>
         </dd>
       </div>
+      {customer && (
+        <div>
+          <dt>Client identifié par la boutique</dt>
+          <dd class="said">{customer.name ? `${customer.name} (${customer.id})` : customer.id}</dd>
+        </div>
+      )}
       <div>
         <dt>E-mail du client</dt>
         <dd class="said">

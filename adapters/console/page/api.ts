@@ -101,6 +101,8 @@ export interface Whole extends Summary {
   conversationId: string;
   lastSeq: number;
   linked: string[];
+  /** Who the shop says the customer is. */
+  customer?: { id: string; name?: string };
   /** What redaction took out, in words. */
   removed?: string;
   resolution?: string;
