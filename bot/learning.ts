@@ -23,6 +23,7 @@ export const LEARNED = 'learned';
 /** In the file of out_of_scope sentences stand under a topic; of a label alone none is known. */
 const NO_TOPIC = 'other';
 const GROUPS = 3;
+const ARRANGEMENTS = 3;
 
 /** The labelled sentences that the files do not have yet; the first of several that differ in accents or case alone. */
 export function newSentences(labelled: readonly Labelled[], examples: readonly Example[]): Labelled[] {
@@ -41,31 +42,62 @@ function bare(text: string): string {
     .trim();
 }
 
+/** Both scores are means over arrangements; `noise` is how far apart those without the sentences are. */
+export interface Judgement {
+  before: Score;
+  after: Score;
+  noise: Score;
+}
+
 /**
  * What the sentences would change: voices are held out in turn, a model is trained on the others without and with the
- * sentences, and both are asked for the voices held out. Learned sentences are never among those asked for.
+ * sentences, and both are asked for the voices held out. Learned sentences are never among those asked for. Training
+ * depends on the order of what it is given, so all of it is done in several orders.
  */
-export function judge(
-  examples: readonly Example[],
-  sentences: readonly Labelled[],
-): { before: Score; after: Score } {
-  const voices = [...new Set(examples.map(({ voice }) => voice))].filter((voice) => voice !== LEARNED);
+export function judge(examples: readonly Example[], sentences: readonly Labelled[]): Judgement {
   const learned = sentences.map(asExample);
-  const answers: { before: Answer[]; after: Answer[] } = { before: [], after: [] };
+  const turns = Array.from({ length: ARRANGEMENTS }, (_, turn) => {
+    const at = Math.floor((turn * examples.length) / ARRANGEMENTS);
+    return [...examples.slice(at), ...examples.slice(0, at)];
+  });
+  const before = turns.map((turned) => scoreWith(turned, []));
+  const after = turns.map((turned) => scoreWith(turned, learned));
+  return {
+    before: combine(before, mean),
+    after: combine(after, mean),
+    noise: combine(before, (values) => Math.max(...values) - Math.min(...values)),
+  };
+}
+
+/** Whether the sentences may be kept: nothing is understood less well with them, beyond what order alone changes. */
+export function isNoWorse({ before, after, noise }: Judgement): boolean {
+  return (
+    after.accuracy >= before.accuracy - noise.accuracy && after.macroF1 >= before.macroF1 - noise.macroF1
+  );
+}
+
+function scoreWith(examples: readonly Example[], learned: readonly Example[]): Score {
+  const voices = [...new Set(examples.map(({ voice }) => voice))].filter((voice) => voice !== LEARNED).sort();
+  const answers: Answer[] = [];
   for (let group = 0; group < GROUPS; group += 1) {
     const held = new Set(voices.filter((_voice, i) => i % GROUPS === group));
     if (held.size === 0) continue;
     const training = examples.filter(({ voice }) => !held.has(voice));
     const asked = examples.filter(({ voice }) => held.has(voice));
-    answers.before.push(...answersOf(training, asked));
-    answers.after.push(...answersOf([...training, ...learned], asked));
+    answers.push(...answersOf([...training, ...learned], asked));
   }
-  return { before: scoreOf(answers.before), after: scoreOf(answers.after) };
+  return scoreOf(answers);
 }
 
-/** Whether the sentences may be kept: nothing is understood less well with them. */
-export function isNoWorse({ before, after }: { before: Score; after: Score }): boolean {
-  return after.accuracy >= before.accuracy && after.macroF1 >= before.macroF1;
+function combine(scores: readonly Score[], how: (values: readonly number[]) => number): Score {
+  return {
+    accuracy: how(scores.map(({ accuracy }) => accuracy)),
+    macroF1: how(scores.map(({ macroF1 }) => macroF1)),
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function asExample({ text, label }: Labelled): Example {
@@ -97,7 +129,7 @@ function scoreOf(answers: readonly Answer[]): Score {
   });
   return {
     accuracy: right / answers.length,
-    macroF1: f1.reduce((sum, value) => sum + value, 0) / intents.length,
+    macroF1: mean(f1),
   };
 }
 

@@ -20,7 +20,9 @@ process.stdout.write(
   `Judging ${sentences.length} labelled sentences on voices that are not trained on; this takes some minutes.\n`,
 );
 const judgement = judge(examples, sentences);
-process.stdout.write(`before: ${line(judgement.before)}\nafter:  ${line(judgement.after)}\n`);
+process.stdout.write(
+  `before: ${line(judgement.before)}\nafter:  ${line(judgement.after)}\nnoise:  ${line(judgement.noise)}\n`,
+);
 if (!isNoWorse(judgement)) {
   process.stderr.write(
     'Less would be understood, so nothing was written. Look at the labels in the console, under « À apprendre ».\n',
