@@ -14,10 +14,10 @@ import {
   spotted,
 } from './form.ts';
 import { readAnswer, settleDoubt, settleUnclear } from './formAnswer.ts';
-import { keepSpotted, unclearNumber } from './formCorrection.ts';
 import { atRecap, chooseEdit, saysSend } from './formRecap.ts';
-import { type FormRun, type FormTurn, formTurn, named, prompt } from './formTurn.ts';
-import { bareAnswer, enumerate } from './french.ts';
+import { start } from './formStart.ts';
+import { type FormRun, type FormTurn, formTurn, prompt } from './formTurn.ts';
+import { bareAnswer } from './french.ts';
 import { saysSolved } from './asides.ts';
 import type { Message, Reading, Slot } from './slots.ts';
 import { texts } from './texts.ts';
@@ -45,37 +45,7 @@ export class FormDialog extends Dialog {
 
   override async beginDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const run = this.run(dc.context, Object.assign(stateOf(dc.activeDialog), newForm()));
-    const { flow, form, turn } = run;
-    turn.say(flow.opening);
-    for (const slot of flow.slots) {
-      const known = slot.carries ? turn.known[slot.name] : undefined;
-      if (known !== undefined) setValue(form, slot, known, 'spotted');
-    }
-    const unclear = unclearNumber(run);
-    if (unclear) form.unclear = unclear;
-    const given = spotted(flow.slots, turn.message).filter(({ value }) => value !== unclear?.value);
-    const quiet = { ...run, turn: { ...turn, say: () => undefined } };
-    const kept = given.filter(({ slot, value }) => keepSpotted(quiet, slot, value, 'spotted'));
-    const advice = flow.advice(form.values);
-    if (advice) turn.say(advice);
-    // What does not apply ("quand l'avez-vous demandé" without a request) is not said.
-    const relevant = relevantSlots(flow, form.values);
-    const facts = kept.filter(({ slot }) => relevant.includes(slot));
-    if (facts.length > 0)
-      turn.say(
-        texts.understood(enumerate(facts.map(({ slot, value }) => named(slot, value, turn.message.now)))),
-      );
-    for (const { slot, value } of facts) {
-      const note = slot.note?.(value, turn.message.now);
-      if (note) turn.say(note);
-    }
-    for (const slot of openSlots(flow, form)) {
-      const value = slot.likely && turn.known[slot.likely.known];
-      if (slot.likely && value !== undefined)
-        form.doubt ??= { slot: slot.name, value, ask: slot.likely.ask(value), guessed: true };
-    }
-    if (flow.mayBeSolvedByAdvice) form.advised = true;
-    prompt(run);
+    start(run);
     return Dialog.EndOfTurn;
   }
 
