@@ -134,6 +134,11 @@ test('customer and agent talk: the queue is live, both sides read one order, a n
   await agent.getByRole('radio', { name: 'Répondre au client' }).check();
   await says(agent, 'Nous ouvrons une enquête.');
   await heard('Nous ouvrons une enquête.');
+  // The panel stands still, however long the talk: its heading and its field stay in sight.
+  const panelTop = await customer
+    .getByRole('dialog', { name: 'Chat du support' })
+    .evaluate((panel) => [panel.scrollTop, panel.scrollHeight - panel.clientHeight]);
+  expect(panelTop).toEqual([0, 0]);
   await picture(agent, 'talk');
   await picture(customer, 'talk-customer');
   await accessible(agent);
