@@ -51,6 +51,7 @@ async function seed(): Promise<void> {
         section,
         intent,
         customerEmail: `client${made}@exemple.fr`,
+        ...(intent !== 'lost_parcel' && { details: [], promises: [] }),
         ...(i % 3 === 2 && { status: 'closed' as const, closedAt: new Date(NOW), resolution: 'Réglé.' }),
       });
   await keep({ reference: 'SUP-4T7K2M', priority: 'urgent', subject: 'Activité suspecte', section: 7 });
