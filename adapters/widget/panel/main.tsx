@@ -3,15 +3,21 @@ import { render } from 'preact';
 import type { PanelApi, PanelOptions } from '../loader.ts';
 import { CONVERSATION, forgetConversation, keep, PANEL_OPEN } from '../storage.ts';
 import { isFullScreen } from './fullScreen.ts';
-import css from './panel.css';
+import composerCss from './composer.css';
+import contactCss from './contact.css';
+import conversationCss from './conversation.css';
+import panelCss from './panel.css';
 import { Panel } from './Panel.tsx';
 import { conversationOf } from './session.ts';
+
+/** The panel's own last: what it says of reduced motion and forced colours is for all. */
+const SHEETS = [conversationCss, composerCss, contactCss, panelCss];
 
 /** The panel's entry: mounts beside the launcher, in the same shadow root, when the launcher was first clicked. */
 function mount(options: PanelOptions): PanelApi {
   const { launcher, emit } = options;
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+  sheet.replaceSync(SHEETS.join('\n'));
   launcher.root.adoptedStyleSheets = [...launcher.root.adoptedStyleSheets, sheet];
   const place = document.createElement('div');
   // Before the launcher in the order of Tab, as it stands on the screen.
