@@ -175,6 +175,18 @@ test('a file is kept with its message, acknowledged, and a number in its name is
   expect(await store.upload('f')).toMatchObject({ conversationId: 'c', contentType: 'image/png' });
 });
 
+test.each([
+  [
+    'an id with a letter comes back as it was, whatever its digits look like',
+    'a4111-1111-1111-1111',
+    'a4111-1111-1111-1111',
+  ],
+  ['a card number is none', '4111-1111-1111-1111', '[carte •••• 1111]'],
+])('of what clients note on a message for themselves %s', async (_rule, clientActivityID, kept) => {
+  const { activities } = await turns(counting).run(message('a', { channelData: { clientActivityID } }));
+  expect(activities[0]!.activity.channelData).toMatchObject({ clientActivityID: kept });
+});
+
 test('a conversation is erased after the turn that is running', async () => {
   const running = turns(counting);
   const turn = running.run(message('bonjour'));

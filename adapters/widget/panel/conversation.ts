@@ -199,7 +199,11 @@ function unsent(): Omit<Outgoing, 'files'>[] {
   return JSON.parse(kept(UNSENT) ?? '[]') as Omit<Outgoing, 'files'>[];
 }
 
-/** Unique, not secret. crypto.randomUUID is missing on pages without https. */
-function newKey(): string {
-  return crypto.getRandomValues(new Uint32Array(4)).join('-');
+/**
+ * Unique, not secret. Letters only: among digits redaction would sooner or later see a card number, and the echo would come
+ * back under another key. crypto.randomUUID is missing on pages without https.
+ */
+export function newKey(): string {
+  const letters = crypto.getRandomValues(new Uint8Array(24));
+  return Array.from(letters, (byte) => String.fromCharCode(97 + (byte % 26))).join('');
 }
