@@ -3,6 +3,7 @@ import { flowOf } from '../dialogs/index.ts';
 import { hoursFor } from './contactHours.ts';
 import { asksWhetherMachine } from './language.ts';
 import type { OpenTurn } from './openTurn.ts';
+import { isProblem } from './problems.ts';
 import { SURE_OF_ARTICLE } from './repair.ts';
 import { outOfScope, texts } from './texts.ts';
 
@@ -31,9 +32,8 @@ export function aside(turn: OpenTurn, text: string, freeText: boolean): string |
   const { intent, action, topic, confidence } = understood;
   const words = text.split(/\s+/).length;
   if (!asks || adds) {
-    const flow = flowOf(intent);
     const clear = adds ? action === 'route' : confidence >= SURE_OF_SECOND_PROBLEM && words >= 4;
-    if (clear && flow && isProblem(intent)) return addProblem(turn, intent, text);
+    if (clear && isProblem(intent)) return addProblem(turn, intent, text);
   }
   if (intent === 'support_contact' && (action === 'route' || (asks && confidence >= LIKELY)))
     return `${texts.contactHours} ${hoursFor(turn, text)}`;
@@ -47,10 +47,6 @@ export function aside(turn: OpenTurn, text: string, freeText: boolean): string |
   if (best && best.score >= SURE_OF_ARTICLE)
     return texts.fromGuide(best.article.section, best.article.title, best.article.text);
   return /\?\s*$/.test(text) && !freeText ? texts.cannotAnswer : undefined;
-}
-
-function isProblem(intent: string): boolean {
-  return intent !== 'support_contact' && intent !== 'human_agent';
 }
 
 /** @returns undefined when the problem is the one being treated. */

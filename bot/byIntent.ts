@@ -4,10 +4,13 @@ import { readYesNo } from '../dialogs/yesNo.ts';
 import { tellHours } from './contactHours.ts';
 import { asksWhetherMachine, isEnglish } from './language.ts';
 import type { OpenTurn } from './openTurn.ts';
+import { isProblem, problemsIn } from './problems.ts';
 import { switchTo } from './questions.ts';
 import { repair } from './repair.ts';
 import { choices, outOfScope, subjectChoices, subjectNames, texts } from './texts.ts';
 
+/** Below this, two choices would be a guess; what was said is asked again. */
+const WORTH_OFFERING = 0.2;
 const MENU = [{ title: choices.menu }];
 
 /** Answers a message outside any form by what it is about. */
@@ -30,16 +33,18 @@ export async function byIntent(turn: OpenTurn, text: string): Promise<void> {
   if (answer === 'no') return turn.say({ text: texts.goodbye, choices: MENU });
   const understood = turn.parts.classify(withoutGreeting(text));
   const { intent, action, second, topic } = understood;
+  if (action !== 'route') {
+    const [first, then] = problemsIn(turn, text);
+    if (first !== undefined && then !== undefined) return beginAll(turn, first, then, text);
+  }
   if (action === 'route' && intent === 'greeting') return turn.offerMenu(texts.greeting);
   if (action === 'route' && intent === 'thanks_goodbye')
     return turn.say({ text: texts.thanks, choices: MENU });
   if (action === 'route' && intent === 'support_contact') return tellHours(turn);
   if (action === 'route' && flowOf(intent)) return beginAll(turn, intent, second, text);
-  const offered = [understood, ...understood.alternatives]
-    .map((guess) => guess.intent)
-    .filter((name) => flowOf(name));
-  if (action === 'ask' && offered.length > 0) {
-    const intents = [...new Set(offered)].slice(0, 2);
+  const offered = [understood, ...understood.alternatives].filter((guess) => flowOf(guess.intent));
+  if (action === 'ask' && offered[0] !== undefined && offered[0].confidence >= WORTH_OFFERING) {
+    const intents = [...new Set(offered.map((guess) => guess.intent))].slice(0, 2);
     memory.pending = { kind: 'choose', intents, text };
     return turn.say({
       text: texts.chooseSubject,
@@ -83,7 +88,7 @@ async function beginAll(
 ): Promise<void> {
   const flow = flowOf(intent)!;
   const then = second !== undefined && second !== intent ? flowOf(second) : undefined;
-  if (then && then.intent !== 'human_agent' && then.intent !== 'support_contact') {
+  if (then && isProblem(then.intent)) {
     turn.memory.next.push({ intent: then.intent, text });
     turn.say(texts.twoProblems(flow.about, then.about));
   }

@@ -51,6 +51,23 @@ test('two problems in one message: both are named, the first begun, the second k
   expect((await chat.says('annuler')).text).toMatch(/rien n’a été envoyé.*Passons à votre paiement/s);
 });
 
+test('a message that resembles neither of its two problems is read clause by clause', async () => {
+  const classify = (text: string): Classification => {
+    const clause: Classification = {
+      intent: 'payment_error',
+      confidence: 0.95,
+      alternatives: [],
+      action: 'route',
+    };
+    if (/et/.test(text)) return { ...clause, intent: 'out_of_scope', action: 'out_of_scope' };
+    return { ...clause, intent: /colis/.test(text) ? 'lost_parcel' : 'payment_error' };
+  };
+  chat.classifier = { classify } as NonNullable<Chat['classifier']>;
+  expect((await chat.says('mon colis manque et la carte cale partout')).text).toMatch(
+    /deux choses : votre colis, et votre paiement/,
+  );
+});
+
 test('an unclear guess in the middle of a form is no second problem', async () => {
   await chat.says('Colis');
   guess({ intent: 'payment_error', confidence: 0.5, action: 'ask' });
