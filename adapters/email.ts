@@ -1,10 +1,11 @@
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import type { DeskEvent } from '../bot/deskEvent.ts';
-import type { Store, Ticket } from '../bot/store.ts';
+import type { Store, StoredActivity, Ticket } from '../bot/store.ts';
 import { transcriptFile, type TranscriptFormat } from '../bot/transcript.ts';
 import { type MailText, mailTexts } from './emailTexts.ts';
 import type { Deliver, Delivery } from './outbox.ts';
 import type { Target } from './targets.ts';
+import { filesOf } from './uploads.ts';
 
 export interface EmailSettings {
   /** smtp:// or smtps://, with user and password where the server wants them. */
@@ -56,7 +57,10 @@ export function emailTargets(settings: EmailSettings, store: Store): Target[] {
     },
   ];
 
-  async function customerText(ticket: Ticket, event: DeskEvent): Promise<MailText | undefined> {
+  async function customerText(
+    ticket: Ticket,
+    event: DeskEvent,
+  ): Promise<(MailText & Pick<SendMailOptions, 'attachments'>) | undefined> {
     switch (event.type) {
       case 'ticket.created':
         return texts.recap(ticket);
@@ -64,7 +68,11 @@ export function emailTargets(settings: EmailSettings, store: Store): Target[] {
         return texts.closed(ticket);
       case 'ticket.replied': {
         const [message] = await store.activities(ticket.conversationId, event.seq - 1, 1);
-        return message && texts.reply(ticket, message.activity.from?.name ?? '', message.activity.text ?? '');
+        if (!message) return undefined;
+        return {
+          ...texts.reply(ticket, message.activity.from?.name ?? '', message.activity.text ?? ''),
+          attachments: await picturesOf(store, message),
+        };
       }
       default:
         return undefined;
@@ -133,6 +141,18 @@ function afterError(error: unknown): Delivery {
   const final =
     responseCode !== undefined && responseCode >= 500 && code !== 'EAUTH' && code !== 'ECONNECTION';
   return final ? { outcome: 'refused', reason } : { outcome: 'later', reason };
+}
+
+async function picturesOf(
+  store: Store,
+  message: StoredActivity,
+): Promise<NonNullable<SendMailOptions['attachments']>> {
+  const uploads = await Promise.all(filesOf(message).map(({ id }) => store.upload(id)));
+  return uploads.flatMap((upload) =>
+    upload
+      ? [{ filename: upload.name, contentType: upload.contentType, content: Buffer.from(upload.bytes) }]
+      : [],
+  );
 }
 
 async function transcriptOf(

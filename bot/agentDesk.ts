@@ -14,7 +14,7 @@ import { hasGone, isPresent } from './presence.ts';
 import { askForRating, TALK_LENGTH } from './rating.ts';
 import { redact } from './redaction.ts';
 import { renderReply } from './render.ts';
-import type { ConversationRecord, Handoff, Person, Store, StoredActivity, Ticket } from './store.ts';
+import type { ConversationRecord, Handoff, Person, Store, StoredActivity, Ticket, Upload } from './store.ts';
 import type { SupportHours } from './supportHours.ts';
 import type { Change, Turns } from './turn.ts';
 
@@ -25,6 +25,16 @@ export type DeskResult =
   | { outcome: 'refused'; reason: string }
   /** Others have spoken since what the agent had seen; nothing was sent. */
   | { outcome: 'stale'; newer: StoredActivity[] };
+
+/** What an agent says. */
+export interface AgentReply {
+  text: string;
+  /** The last place that the agent had seen. */
+  after: number;
+  /** The same key is the same message. */
+  key: string;
+  uploads?: readonly Upload[];
+}
 
 export interface DeskParts {
   store: Store;
@@ -69,13 +79,11 @@ export class AgentDesk {
 
   /**
    * Says something to the customer: in the talk, or in answer to a ticket (then by e-mail too).
-   * @param after the last place that the agent had seen
-   * @param key the same key is the same message
    */
   reply(
     reference: string,
     agent: Person,
-    { text, after, key }: { text: string; after: number; key: string },
+    { text, after, key, uploads = [] }: AgentReply,
   ): Promise<DeskResult> {
     return this.decide(
       reference,
@@ -91,13 +99,14 @@ export class AgentDesk {
             (role === 'customer' || (role === 'agent' && activity.from?.id !== `agent-${agent.id}`)),
         );
         if (newer.length > 0) return { outcome: 'stale', newer };
-        const message = agentMessage(agent, text, conversation, at);
+        const message = agentMessage(agent, text, conversation, at, uploads);
         const mine = assigned(ticket, agent, at);
         if (!handoff) {
           const seq = conversation.lastSeq + 1;
           return {
             change: {
               activities: [message],
+              uploads,
               updatedTickets: [mine],
               outbox: [eventRow({ type: 'ticket.replied', reference, seq }, `reply-${reference}-${seq}`, at)],
             },
@@ -118,6 +127,7 @@ export class AgentDesk {
               ...(begins ? [statusEvent(spoken, '', conversation, at)] : []),
               message,
             ],
+            uploads,
             updatedTickets: [mine],
             handoff: spoken,
             timers: [...(first?.timers ?? []), talkTimer(handoff, at)],

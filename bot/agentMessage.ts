@@ -1,5 +1,5 @@
 import { redact } from './redaction.ts';
-import type { AgentRecord, ConversationRecord, TurnCommit } from './store.ts';
+import type { AgentRecord, ConversationRecord, TurnCommit, Upload } from './store.ts';
 
 type Entry = TurnCommit['activities'][number];
 
@@ -13,6 +13,7 @@ export function agentMessage(
   text: string,
   conversation: ConversationRecord,
   at: Date,
+  uploads: readonly Upload[] = [],
 ): Entry {
   return {
     role: 'agent',
@@ -27,6 +28,13 @@ export function agentMessage(
       locale: 'fr-FR',
       text: redact(text).text,
       textFormat: 'plain',
+      ...(uploads.length > 0 && {
+        attachments: uploads.map(({ id, name, contentType }) => ({
+          contentType,
+          name: redact(name).text,
+          contentUrl: `upload:${id}`,
+        })),
+      }),
       channelData: { role: 'agent' },
     },
   };

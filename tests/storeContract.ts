@@ -1,4 +1,4 @@
-import type { Store, Ticket, TurnCommit } from '../bot/store.ts';
+import type { Handoff, Store, Ticket, TurnCommit } from '../bot/store.ts';
 
 const NOW = new Date('2026-03-18T13:30:00Z');
 
@@ -151,6 +151,123 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
       expect(await store.timers.claim({ now: NOW, until, limit: 10 })).toEqual([]);
       expect(await store.timers.claim({ now: dueAt, until, limit: 10 })).toEqual([{ ...timer, attempts: 0 }]);
       expect(await store.timers.claim({ now: dueAt, until, limit: 10 })).toEqual([]);
+    });
+
+    const handoff: Handoff = {
+      id: 'h',
+      conversationId: 'c',
+      reference: 'SUP-222222',
+      state: 'queued',
+      priority: 'normal',
+      queuedAt: NOW,
+    };
+    const later = (minutes: number): Date => new Date(NOW.getTime() + minutes * 60_000);
+
+    test('a handoff is written with its turn, lives until it ends, and keeps its history', async () => {
+      await store.commitTurn(turn(0, { handoff }));
+      expect(await store.desk.live('c')).toEqual(handoff);
+      const owner = { id: 'a', name: 'Anne' };
+      const active: Handoff = {
+        ...handoff,
+        state: 'active',
+        owner,
+        acceptedAt: later(1),
+        answeredAt: later(2),
+      };
+      await store.commitTurn(turn(1, { handoff: active }));
+      expect(await store.desk.live('c')).toEqual(active);
+      await store.commitTurn(turn(2, { handoff: { ...active, state: 'closed', endedAt: later(3) } }));
+      expect(await store.desk.live('c')).toBeUndefined();
+      expect(await store.desk.handoff('h')).toMatchObject({ state: 'closed', owner, endedAt: later(3) });
+      expect(await store.desk.handoffs({ from: NOW, to: later(1) })).toHaveLength(1);
+      expect(await store.desk.handoffs({ from: later(1), to: later(2) })).toEqual([]);
+    });
+
+    test('live handoffs come in the order in which they are to be taken: urgent ones, then the longest waits', async () => {
+      const others = [
+        { ...handoff, id: 'late', queuedAt: later(5) },
+        { ...handoff, id: 'urgent', priority: 'urgent' as const, queuedAt: later(9) },
+        { ...handoff, id: 'early', queuedAt: later(1) },
+      ];
+      for (const [version, each] of others.entries())
+        await store.commitTurn(turn(version, { handoff: each }));
+      expect((await store.desk.allLive()).map(({ id }) => id)).toEqual(['urgent', 'early', 'late']);
+    });
+
+    test('a ticket is changed by a turn; one that is not there is not made', async () => {
+      const kept = ticket('SUP-222222', NOW);
+      await store.commitTurn(turn(0, { tickets: [kept] }));
+      const closed: Ticket = { ...kept, status: 'closed', closedAt: later(1), updatedAt: later(1) };
+      await store.commitTurn(turn(1, { updatedTickets: [closed, { ...closed, reference: 'SUP-333333' }] }));
+      expect(await store.ticket('SUP-222222')).toEqual(closed);
+      expect(await store.ticket('SUP-333333')).toBeUndefined();
+    });
+
+    test('notes come back in their order, each once', async () => {
+      const note = { conversationId: 'c', afterSeq: 2, at: NOW, agentId: 'a', agentName: 'Anne', text: 't' };
+      await store.desk.addNote({ ...note, id: '1', at: later(1) });
+      await store.desk.addNote({ ...note, id: '2' });
+      await store.desk.addNote({ ...note, id: '2', text: 'again' });
+      const notes = await store.desk.notes('c');
+      expect(notes.map(({ id, text }) => [id, text])).toEqual([
+        ['2', 't'],
+        ['1', 't'],
+      ]);
+    });
+
+    test('presence is of those who may sign in; silence keeps the status', async () => {
+      for (const id of ['anne', 'bob'])
+        await store.addAgent({ id, email: `${id}@shop.fr`, name: id, passwordHash: 'h', role: 'agent' });
+      await store.desk.setPresence('anne', 'away', NOW);
+      expect(await store.desk.presences()).toEqual([
+        { id: 'anne', name: 'anne', status: 'away', seenAt: NOW },
+        { id: 'bob', name: 'bob', status: 'offline', seenAt: new Date(0) },
+      ]);
+      const bob = (await store.desk.agent('bob'))!;
+      await store.desk.updateAgent({ ...bob, disabledAt: NOW, totpSecret: 'S', totpStep: 7 });
+      expect(await store.desk.presences()).toHaveLength(1);
+      expect(await store.desk.agent('bob')).toMatchObject({ totpSecret: 'S', totpStep: 7, disabledAt: NOW });
+    });
+
+    test('a rating is one for a handoff, its comment coming later', async () => {
+      const rating = { handoffId: 'h', conversationId: 'c', score: 4, at: NOW };
+      await store.commitTurn(turn(0, { ratings: [rating] }));
+      await store.commitTurn(turn(1, { ratings: [{ ...rating, comment: 'bien' }] }));
+      expect(await store.desk.ratings({ from: NOW, to: later(1) })).toEqual([{ ...rating, comment: 'bien' }]);
+    });
+
+    test('what redaction recognised late leaves the sentences to label too', async () => {
+      await store.commitTurn(turn(0, { misunderstood: [{ seq: 1, text: '5555 5555', at: NOW }] }));
+      await store.commitTurn(turn(1, { rewritten: [{ seq: 1, text: '[carte]' }] }));
+      expect(await store.desk.misunderstood({ labelled: false, limit: 9 })).toMatchObject([
+        { id: 'c.1', text: '[carte]' },
+      ]);
+    });
+
+    test('of an erased conversation the desk keeps nothing', async () => {
+      await store.commitTurn(
+        turn(0, {
+          handoff,
+          ratings: [{ handoffId: 'h', conversationId: 'c', score: 4, at: NOW }],
+          misunderstood: [{ seq: 1, text: 'x', at: NOW }],
+          timers: [{ key: 'k', kind: 'idle', dueAt: NOW, payload: { conversationId: 'c' } }],
+        }),
+      );
+      await store.desk.addNote({
+        id: '1',
+        conversationId: 'c',
+        afterSeq: 1,
+        at: NOW,
+        agentId: 'a',
+        agentName: 'Anne',
+        text: 't',
+      });
+      await store.eraseConversation('c');
+      expect(await store.desk.handoff('h')).toBeUndefined();
+      expect(await store.desk.notes('c')).toEqual([]);
+      expect(await store.desk.ratings({ from: NOW, to: later(1) })).toEqual([]);
+      expect(await store.desk.misunderstood({ labelled: false, limit: 9 })).toEqual([]);
+      expect(await store.timers.all(9)).toEqual([]);
     });
 
     test('a session ends when it expires or is closed', async () => {

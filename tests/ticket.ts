@@ -1,4 +1,6 @@
+import { type DeskEvent, eventRow } from '../bot/deskEvent.ts';
 import type { Store, Ticket } from '../bot/store.ts';
+import type { Change } from '../bot/turn.ts';
 
 export const NOON = new Date('2026-03-18T13:30:00Z');
 
@@ -60,5 +62,22 @@ export async function keepTicketTurn(store: Store, ticket: Ticket): Promise<void
         createdAt: ticket.createdAt,
       },
     ],
+  });
+}
+
+/** What happens to a ticket later, as a turn of its conversation writes it. */
+export async function happens(store: Store, event: DeskEvent, change: Change = {}): Promise<void> {
+  const { conversationId } = (await store.ticket(event.reference))!;
+  const conversation = (await store.conversation(conversationId))!;
+  const at = change.activities?.[0]?.at ?? NOON;
+  await store.commitTurn({
+    activities: [],
+    rewritten: [],
+    state: {},
+    tickets: [],
+    ...change,
+    outbox: [eventRow(event, `${event.type}-${conversation.version}`, at)],
+    conversationId,
+    version: conversation.version,
   });
 }

@@ -1,8 +1,10 @@
 import type { Request, Server } from 'restify';
 import { z } from 'zod';
-import type { DeskResult } from '../../bot/agentDesk.ts';
-import type { Person } from '../../bot/store.ts';
-import { type Answer, readBody, Refusal, route } from '../http.ts';
+import type { AgentReply, DeskResult } from '../../bot/agentDesk.ts';
+import type { Person, Upload } from '../../bot/store.ts';
+import { readForm } from '../directLine/multipart.ts';
+import { readPicture } from '../directLine/pictures.ts';
+import { type Answer, readBody, readShape, Refusal, route } from '../http.ts';
 import { transcriptLine } from '../ticketView.ts';
 import type { ConsoleParts } from './routes.ts';
 import type { ForAgents } from './sessions.ts';
@@ -12,7 +14,10 @@ const text = z
   .trim()
   .min(1, 'Écrivez quelque chose.')
   .max(4_000, 'C’est trop long : 4\u00a0000\u00a0caractères au plus.');
-const Reply = z.object({ text, after: z.int().min(0), key: z.string().min(8).max(100) });
+const Seen = { after: z.int().min(0), key: z.string().min(8).max(100) };
+const Reply = z.object({ text, ...Seen });
+/** Beside a picture there need be no words. */
+const Caption = z.object({ text: z.string().trim().max(4_000), ...Seen });
 const Note = z.object({ text, key: z.string().min(8).max(100) });
 const Reassignment = z.object({
   to: z.string().max(100),
@@ -45,7 +50,7 @@ export function deskRoutes(server: Server, parts: ConsoleParts, agents: ForAgent
   step('claim', (reference, agent) => desk.claim(reference, agent));
   step('release', (reference, agent) => desk.release(reference, agent));
   step('reopen', (reference, agent) => desk.reopen(reference, agent));
-  step('reply', (reference, agent, request) => desk.reply(reference, agent, readBody(request, Reply)));
+  step('reply', async (reference, agent, request) => desk.reply(reference, agent, await readReply(request)));
   step('note', (reference, agent, request) => {
     const note = readBody(request, Note);
     return desk.note(reference, agent, note.text, `${agent.id}:${note.key}`);
@@ -73,6 +78,27 @@ export function deskRoutes(server: Server, parts: ConsoleParts, agents: ForAgent
       return { status: 204 };
     }),
   );
+}
+
+/** JSON, or a form with the same as its part "activity" and pictures beside it. */
+async function readReply(request: Request): Promise<AgentReply> {
+  if (request.contentType() !== 'multipart/form-data') return readBody(request, Reply);
+  const { activity, files } = await readForm(request);
+  const uploads = files.map(({ name, bytes }) => pictureOf(name, bytes));
+  return { ...readShape(activity, uploads.length > 0 ? Caption : Reply), uploads };
+}
+
+function pictureOf(name: string, bytes: Buffer): Upload {
+  try {
+    return readPicture(name, bytes);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(
+      error.status,
+      error.code,
+      'Seules les images PNG, JPEG, GIF et WebP de 4\u00a0Mo au plus sont acceptées.',
+    );
+  }
 }
 
 function answerOf(result: DeskResult): Answer {

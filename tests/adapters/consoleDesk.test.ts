@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ConsoleClient } from '../consoleClient.ts';
+import { png } from '../pictures.ts';
 import { type Asked, TestServer } from '../server.ts';
 import { keepTicketTurn, ticketOf } from '../ticket.ts';
 
@@ -72,6 +73,41 @@ test.each([
   const refused = await lea.post(`tickets/${reference}/${step}`, body);
   expect(refused.status).toBe(400);
   expect(refused.body.error!.message).toContain(message);
+});
+
+describe('pictures', () => {
+  const send = async (reference: string, bytes: Buffer<ArrayBuffer>, text = ''): Promise<Response> => {
+    const form = new FormData();
+    form.append('activity', JSON.stringify({ text, after: 2, key: randomUUID() }));
+    form.append('file', new Blob([bytes]), 'plan 4111 1111 1111 1111.png');
+    return fetch(`${server.url}/console/api/tickets/${reference}/reply`, {
+      method: 'POST',
+      body: form,
+      headers: { Cookie: lea.cookie },
+    });
+  };
+
+  test('go along with an answer, or alone; a number in their name is redacted', async () => {
+    const reference = await keep();
+    expect((await send(reference, png())).status).toBe(204);
+    const { transcript } = (await lea.get(`tickets/${reference}`)).body as {
+      transcript: { files?: { id: string; name: string }[] }[];
+    };
+    const [file] = transcript.at(-1)!.files!;
+    expect(file!.name).toBe('plan [carte •••• 1111].png');
+    const read = await fetch(`${server.url}/console/api/files/${file!.id}`, {
+      headers: { Cookie: lea.cookie },
+    });
+    expect(Buffer.from(await read.arrayBuffer())).toEqual(png());
+  });
+
+  test('what is no picture is refused in words, and nothing is sent', async () => {
+    const reference = await keep();
+    const refused = await send(reference, Buffer.from('<svg onload="x">'), 'voici');
+    expect(refused.status).toBe(415);
+    expect(((await refused.json()) as Asked['body']).error!.message).toContain('Seules les images');
+    expect((await lea.get(`tickets/${reference}`)).body['lastSeq']).toBe(2);
+  });
 });
 
 test('a note is read by agents, and is in no transcript but the team’s own', async () => {

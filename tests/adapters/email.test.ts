@@ -6,9 +6,10 @@ import { emailTargets } from '../../adapters/email.ts';
 import { Outbox } from '../../adapters/outbox.ts';
 import { openSqliteStore } from '../../adapters/storage/sqlite.ts';
 import { deliverersOf } from '../../adapters/targets.ts';
+import { agentMessage } from '../../bot/agentMessage.ts';
 import type { Store } from '../../bot/store.ts';
 import { MailServer } from '../mailServer.ts';
-import { keepTicketTurn, NOON, ticketOf } from '../ticket.ts';
+import { happens, keepTicketTurn, NOON, ticketOf } from '../ticket.ts';
 
 let mail: MailServer;
 let store: Store;
@@ -76,6 +77,32 @@ test('a ticket goes to the support with its conversation, and to the customer as
     expect(messageId).toMatch(/^<ticket-created-SUP-4T7K2M-(support|customer)_email@boutique\.example>$/);
     expect(references).toBe('<SUP-4T7K2M@boutique.example>');
   }
+});
+
+test('an agent’s answer and the end of a ticket reach the customer, in the same thread', async () => {
+  const ticket = ticketOf();
+  await keepTicketTurn(store, ticket);
+  const conversation = (await store.conversation('c'))!;
+  const message = agentMessage({ id: 'lea', name: 'Léa' }, 'Bonjour, je regarde.', conversation, NOON);
+  const { reference } = ticket;
+  await happens(store, { type: 'ticket.replied', reference, seq: 3 }, { activities: [message] });
+  await happens(
+    store,
+    { type: 'ticket.closed', reference },
+    { updatedTickets: [{ ...ticket, status: 'closed', resolution: 'Colis retrouvé.' }] },
+  );
+  await outbox.pass();
+  const mails = mail.taken.filter(({ to }) => to?.[0]?.address === 'luc@exemple.fr');
+  expect(mails).toHaveLength(3);
+  // In the order in which it happened.
+  expect(mails[1]!.text).toContain('Bonjour, je regarde.');
+  expect(mails[1]!.text).toContain('Léa');
+  expect(mails[2]!.text).toContain('Ce qui a été convenu\u00a0: Colis retrouvé.');
+  for (const { subject, inReplyTo } of mails) {
+    expect(subject).toContain(`[${reference}]`);
+    expect(inReplyTo).toBe(`<${reference}@boutique.example>`);
+  }
+  expect(mail.taken.filter(({ to }) => to?.[0]?.address === 'equipe@boutique.example')).toHaveLength(1);
 });
 
 test('an urgent ticket says so in its subject', async () => {

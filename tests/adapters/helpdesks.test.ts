@@ -8,10 +8,9 @@ import { openSqliteStore } from '../../adapters/storage/sqlite.ts';
 import { deliverersOf, type Target } from '../../adapters/targets.ts';
 import { zendeskTarget } from '../../adapters/zendesk.ts';
 import { agentMessage } from '../../bot/agentMessage.ts';
-import { type DeskEvent, eventRow } from '../../bot/deskEvent.ts';
 import type { Store } from '../../bot/store.ts';
 import { HttpSink, type SinkAnswer, type Taken } from '../httpSink.ts';
-import { keepTicketTurn, NOON, ticketOf } from '../ticket.ts';
+import { happens, keepTicketTurn, NOON, ticketOf } from '../ticket.ts';
 
 /* The helpdesks are local servers that speak the calls of the documented APIs, and keep what they are given. */
 
@@ -32,25 +31,18 @@ const outboxOf = (target: Target): Outbox =>
   new Outbox({ store, now: () => new Date(clock), log: pino({ level: 'silent' }) }, deliverersOf([target]));
 const minutes = (count: number): void => void (clock += count * 60_000);
 
-/** An agent answers the ticket, and closes it; as turns of the conversation write it. */
-async function happens(event: DeskEvent): Promise<void> {
+/** An agent answers the ticket. */
+async function isAnswered(): Promise<void> {
   const conversation = (await store.conversation('c'))!;
-  const at = new Date(clock);
-  await store.commitTurn({
-    conversationId: 'c',
-    version: conversation.version,
-    activities:
-      event.type === 'ticket.replied'
-        ? [agentMessage({ id: 'lea', name: 'Léa' }, 'Bonjour, je regarde.', conversation, at)]
-        : [],
-    rewritten: [],
-    state: {},
-    tickets: [],
-    updatedTickets:
-      event.type === 'ticket.closed' ? [ticketOf({ status: 'closed', resolution: 'Remboursé.' })] : [],
-    outbox: [eventRow(event, `${event.type}-${conversation.version}`, at)],
-  });
+  const message = agentMessage({ id: 'lea', name: 'Léa' }, 'Bonjour, je regarde.', conversation, NOON);
+  await happens(store, { type: 'ticket.replied', reference, seq: 3 }, { activities: [message] });
 }
+const isClosed = (): Promise<void> =>
+  happens(
+    store,
+    { type: 'ticket.closed', reference },
+    { updatedTickets: [ticketOf({ status: 'closed', resolution: 'Remboursé.' })] },
+  );
 const reference = 'SUP-4T7K2M';
 
 describe('Zendesk', () => {
@@ -117,8 +109,8 @@ describe('Zendesk', () => {
   test('an answer becomes a comment, a closed ticket is solved', async () => {
     await keepTicketTurn(store, ticketOf());
     await outbox.pass();
-    await happens({ type: 'ticket.replied', reference, seq: 3 });
-    await happens({ type: 'ticket.closed', reference });
+    await isAnswered();
+    await isClosed();
     await outbox.pass();
     expect(tickets).toMatchObject([
       { status: 'solved', comments: [{}, { body: 'Bonjour, je regarde.' }, { body: 'Remboursé.' }] },
@@ -222,8 +214,8 @@ describe('Chatwoot', () => {
   test('a ticket becomes a conversation of its customer; an answer a private note; closed is resolved', async () => {
     await keepTicketTurn(store, ticketOf());
     await outbox.pass();
-    await happens({ type: 'ticket.replied', reference, seq: 3 });
-    await happens({ type: 'ticket.closed', reference });
+    await isAnswered();
+    await isClosed();
     await outbox.pass();
     expect(contacts).toMatchObject([{ email: 'luc@exemple.fr' }]);
     expect(conversations).toMatchObject([

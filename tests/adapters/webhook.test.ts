@@ -1,15 +1,17 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Activity, EventFactory, TestAdapter, TurnContext } from 'botbuilder';
 import { pino } from 'pino';
 import { Webhook } from 'standardwebhooks';
 import { Outbox } from '../../adapters/outbox.ts';
 import { openSqliteStore } from '../../adapters/storage/sqlite.ts';
 import { deliverersOf } from '../../adapters/targets.ts';
 import { retryAfter, webhookTarget } from '../../adapters/webhook.ts';
+import { handoffInitiation } from '../../bot/handoffInitiation.ts';
 import type { Store } from '../../bot/store.ts';
 import { HttpSink } from '../httpSink.ts';
-import { keepTicketTurn, ticketOf } from '../ticket.ts';
+import { happens, keepTicketTurn, ticketOf } from '../ticket.ts';
 
 const SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 let sink: HttpSink;
@@ -58,6 +60,81 @@ test('a ticket is told whole, signed as Standard Webhooks verifies it', async ()
   });
   expect(headers['webhook-id']).toBe('ticket-created-SUP-4T7K2M:webhook');
   expect(() => new Webhook(SECRET).verify(`${body} `, headers as Record<string, string>)).toThrow();
+});
+
+test('a handoff is told as the Bot Framework’s event, with the conversation to its last message, then its states', async () => {
+  await keep();
+  const reference = 'SUP-4T7K2M';
+  const handoff = {
+    id: 'h',
+    conversationId: 'c',
+    reference,
+    state: 'queued' as const,
+    priority: 'normal' as const,
+    queuedAt: new Date(),
+  };
+  await happens(store, { type: 'handoff.initiate', reference, handoffId: 'h' }, { handoff });
+  await happens(
+    store,
+    { type: 'handoff.status', reference, handoffId: 'h', state: 'accepted' },
+    { handoff: { ...handoff, state: 'accepted', owner: { id: 'lea', name: 'Léa' } } },
+  );
+  await outbox.pass();
+  const told = sink.taken.map(
+    ({ body }) => JSON.parse(body) as { type: string; data: Record<string, unknown> },
+  );
+  expect(told.map(({ type }) => type)).toEqual(['ticket.created', 'handoff.initiate', 'handoff.status']);
+  expect(told[1]!.data).toMatchObject({
+    reference,
+    handoff: { id: 'h', state: 'queued' },
+    activity: {
+      type: 'event',
+      name: 'handoff.initiate',
+      value: { reference, section: 6, details: { orderNumber: '100245' } },
+      attachments: [
+        {
+          contentType: 'application/json',
+          name: 'Transcript',
+          content: { activities: [{ text: 'Mon colis <b>manque</b>.' }, { text: 'C’est envoyé !' }] },
+        },
+      ],
+    },
+  });
+  expect(told[2]!.data).toMatchObject({ handoff: { id: 'h', state: 'accepted', agent: 'Léa' } });
+});
+
+test('the event has what botbuilder’s own has, and is known by its names', async () => {
+  await keep();
+  const conversation = (await store.conversation('c'))!;
+  const activities = await store.activities('c');
+  const handoff = {
+    id: 'h',
+    conversationId: 'c',
+    reference: 'SUP-4T7K2M',
+    state: 'queued' as const,
+    priority: 'normal' as const,
+    queuedAt: new Date(),
+  };
+  const ours = handoffInitiation(handoff, ticketOf(), conversation, activities);
+  const context = new TurnContext(new TestAdapter(), {
+    ...activities[0]!.activity,
+    channelId: conversation.channel,
+    conversation: { id: 'c' } as Activity['conversation'],
+    from: { id: conversation.userId, name: '' },
+    recipient: { id: 'guichet', name: '' },
+  });
+  const theirs = EventFactory.createHandoffInitiation(context, ours.value, {
+    activities: activities.map(({ activity }) => activity as Activity),
+  });
+  expect([ours.type, ours.name, ours.value]).toEqual([theirs.type, theirs.name, theirs.value]);
+  expect(JSON.parse(JSON.stringify(ours.attachments))).toEqual(
+    JSON.parse(JSON.stringify(theirs.attachments)),
+  );
+  expect(ours.relatesTo).toMatchObject({
+    conversation: { id: theirs.relatesTo!.conversation.id },
+    channelId: theirs.relatesTo!.channelId,
+  });
+  expect(ours.conversation!.id).toBe(theirs.conversation.id);
 });
 
 test.each([500, 502, 400, 404, 301, 302])(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { hashPassword } from '../../adapters/console/agents.ts';
+import { png } from '../pictures.ts';
 import { TestServer } from '../server.ts';
 import { launchBrowser } from './browser.ts';
 
@@ -235,6 +236,14 @@ test('the agent’s page vanishes: the customer is told, the talk waits again, a
   await lea.getByRole('button', { name: 'Prendre en charge' }).click();
   await says(lea, 'Je regarde.');
   await heard('Je regarde.');
+  await lea
+    .getByLabel('Image à joindre')
+    .setInputFiles({ name: 'etiquette.png', mimeType: 'image/png', buffer: png(40, 30) });
+  await lea.getByText('etiquette.png').waitFor();
+  await picture(lea, 'attach');
+  await accessible(lea);
+  await lea.getByRole('button', { name: 'Envoyer' }).click();
+  await customer.getByRole('log').getByRole('link').last().waitFor();
   await lea.close();
   // As if 45 seconds had passed without a sign of the page.
   const longAgo = new Date(Date.parse('2026-03-18T13:30:00Z') - 60_000);

@@ -12,6 +12,8 @@ interface Props {
 
 type Kind = 'reply' | 'note';
 const MOST = 4_000;
+/** Pictures that a message may hold. */
+const MOST_FILES = 4;
 
 /** Where the agent writes: to the customer, or a note for colleagues. What is typed is kept until it has been taken. */
 export function Composer({ ticket, agent, onSent }: Props) {
@@ -21,6 +23,8 @@ export function Composer({ ticket, agent, onSent }: Props) {
   const [failure, setFailure] = useState('');
   const [newer, setNewer] = useState<Line[]>([]);
   const [busy, setBusy] = useState(false);
+  const [files, setFiles] = useState<File[]>([]);
+  const picker = useRef<HTMLInputElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   // The same text sent twice, after an answer was lost, is one message.
   const key = useRef(crypto.randomUUID());
@@ -32,7 +36,7 @@ export function Composer({ ticket, agent, onSent }: Props) {
 
   const send = (): void => {
     if (busy) return;
-    if (!text.trim()) {
+    if (!text.trim() && files.length === 0) {
       setFailure('Écrivez quelque chose d’abord.');
       field.current!.focus();
       return;
@@ -40,9 +44,10 @@ export function Composer({ ticket, agent, onSent }: Props) {
     setBusy(true);
     setFailure('');
     setNewer([]);
-    const body = { text, key: key.current, ...(kind === 'reply' && { after: seen.current }) };
-    ask('POST', `tickets/${reference}/${kind}`, body).then(
+    const said = { text, key: key.current, ...(kind === 'reply' && { after: seen.current }) };
+    ask('POST', `tickets/${reference}/${kind}`, kind === 'reply' ? withFiles(said, files) : said).then(
       () => {
+        if (kind === 'reply') setFiles([]);
         key.current = crypto.randomUUID();
         setText('');
         setBusy(false);
@@ -59,6 +64,11 @@ export function Composer({ ticket, agent, onSent }: Props) {
         field.current?.focus();
       },
     );
+  };
+  const add = (more: File[]): void => {
+    setFailure('');
+    setFiles([...files, ...more].slice(0, MOST_FILES));
+    field.current?.focus();
   };
   const insert = (answer: string): void => {
     setText(text ? `${text.trimEnd()}\n${answer}` : answer);
@@ -134,6 +144,13 @@ export function Composer({ ticket, agent, onSent }: Props) {
             setText(event.currentTarget.value);
             if (kind === 'reply') tellTyping();
           }}
+          onPaste={(event) => {
+            const pasted = [...(event.clipboardData?.files ?? [])];
+            if (kind === 'reply' && pasted.length > 0) {
+              event.preventDefault();
+              add(pasted);
+            }
+          }}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
               event.preventDefault();
@@ -142,8 +159,47 @@ export function Composer({ ticket, agent, onSent }: Props) {
           }}
         />
       </label>
+      {kind === 'reply' && files.length > 0 && (
+        <ul class="row" aria-label="Images à envoyer">
+          {files.map((file) => (
+            <li key={file} class="badge">
+              {file.name}{' '}
+              <button
+                type="button"
+                class="link"
+                aria-label={`Retirer ${file.name}`}
+                onClick={() => {
+                  setFiles(files.filter((other) => other !== file));
+                  field.current?.focus();
+                }}
+              >
+                ×
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
       <div class="row end">
-        {kind === 'reply' && <CannedAnswers section={ticket.section} onChosen={insert} />}
+        {kind === 'reply' && (
+          <>
+            <CannedAnswers section={ticket.section} onChosen={insert} />
+            <button type="button" onClick={() => picker.current!.click()}>
+              Joindre une image
+            </button>
+            <input
+              ref={picker}
+              type="file"
+              hidden
+              multiple
+              accept="image/png,image/jpeg,image/gif,image/webp"
+              aria-label="Image à joindre"
+              onChange={({ currentTarget }) => {
+                add([...(currentTarget.files ?? [])]);
+                currentTarget.value = '';
+              }}
+            />
+          </>
+        )}
         <span class="dim keys">
           <kbd>Ctrl</kbd>+<kbd>Entrée</kbd> pour envoyer
         </span>
@@ -153,6 +209,15 @@ export function Composer({ ticket, agent, onSent }: Props) {
       </div>
     </form>
   );
+}
+
+/** What is said, as a form when pictures go along. */
+function withFiles(said: unknown, files: File[]): unknown {
+  if (files.length === 0) return said;
+  const form = new FormData();
+  form.append('activity', JSON.stringify(said));
+  for (const file of files) form.append('file', file, file.name);
+  return form;
 }
 
 function CannedAnswers({ section, onChosen }: { section: number; onChosen: (text: string) => void }) {

@@ -68,7 +68,7 @@ function LineOf({ line, before }: { line: Line; before: string | undefined }) {
       {line.text && <p class="said">{line.text}</p>}
       {line.files?.map(({ id, name }) => (
         <a key={id} class="picture" href={`/console/api/files/${id}`} download={name}>
-          <img src={`/console/api/files/${id}`} alt={`Image du client : ${name}`} loading="lazy" />
+          <img src={`/console/api/files/${id}`} alt={`Image\u00a0: ${name}`} loading="lazy" />
         </a>
       ))}
       {line.choices && (

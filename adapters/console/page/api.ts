@@ -152,10 +152,13 @@ export class ApiError extends Error {
 export async function ask<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
   const request = {
     method,
-    ...(body !== undefined && {
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
+    // A form says its own type.
+    ...(body instanceof FormData
+      ? { body }
+      : body !== undefined && {
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
   };
   const response = await fetch(`/console/api/${path}`, request).catch(() => undefined);
   // Of a fault inside, or of a proxy before the server, the body says nothing that an agent could use.
