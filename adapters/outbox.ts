@@ -45,55 +45,75 @@ export interface OutboxParts {
 export class Outbox {
   private readonly parts: OutboxParts;
   private readonly deliverers: Readonly<Record<string, Deliver>>;
-  private loops: Loop[] = [];
+  private readonly underWay = new Map<string, Set<Promise<void>>>();
+  private loops = new Map<string, Loop>();
+  private forgetting: Loop | undefined;
 
   /** @param deliverers by the rows' kind; a row of another kind waits until a release knows it */
   constructor(parts: OutboxParts, deliverers: Readonly<Record<string, Deliver>>) {
     this.parts = parts;
     this.deliverers = deliverers;
+    for (const kind of Object.keys(deliverers)) this.underWay.set(kind, new Set());
   }
 
   start(): void {
     const { log } = this.parts;
-    this.loops = Object.keys(this.deliverers).map((kind) => new Loop(() => this.pass(kind), EVERY_MS, log));
-    this.loops.push(new Loop(() => this.forget(), KEPT_MS / 30, log));
+    for (const kind of this.underWay.keys()) {
+      this.loops.set(kind, new Loop(() => this.take(kind), EVERY_MS, log));
+    }
+    this.forgetting = new Loop(() => this.forget(), KEPT_MS / 30, log);
+    this.forgetting.wake();
     this.wake();
   }
 
   /** Rows may have been written: do not wait for the next look. */
   wake(): void {
-    for (const loop of this.loops) loop.wake();
+    for (const loop of this.loops.values()) loop.wake();
   }
 
   /** Resolves when what is under way has ended. */
   async stop(): Promise<void> {
-    await Promise.all(this.loops.map((loop) => loop.stop()));
+    await this.forgetting?.stop();
+    await Promise.all([...this.loops.values()].map((loop) => loop.stop()));
+    await Promise.all([...this.underWay.values()].flatMap((those) => [...those]));
   }
 
-  /** Delivers everything of a kind, or of all kinds, that is due now. */
-  async pass(kind?: string): Promise<void> {
-    if (kind === undefined) {
-      // What a delivery gives rise to is of another kind and due at once.
-      for (let found = true; found;) {
-        const counts = await Promise.all(Object.keys(this.deliverers).map((each) => this.passOf(each)));
-        found = counts.some((count) => count > 0);
-      }
-    } else await this.passOf(kind);
-  }
-
-  private async passOf(kind: string): Promise<number> {
-    const { store, now } = this.parts;
-    for (let count = 0; ;) {
-      const at = now();
-      const rows = await store.deliveries.claim(kind, {
-        now: at,
-        until: new Date(at.getTime() + LEASE_MS),
-        limit: AT_ONCE,
-      });
-      await Promise.all(rows.map((row) => this.deliver(row)));
-      count += rows.length;
-      if (rows.length === 0) return count;
+  /** Delivers everything of all kinds that is due now, and what it gives rise to. */
+  async pass(): Promise<void> {
+    for (let found = true; found;) {
+      const counts = await Promise.all([...this.underWay.keys()].map((kind) => this.take(kind)));
+      await Promise.all([...this.underWay.values()].flatMap((those) => [...those]));
+      found = counts.some((count) => count > 0);
     }
+  }
+
+  /**
+   * Begins the deliveries of a kind that are due, as many as may be under way at once. They are not waited for: one that
+   * hangs takes its own place and no other; each that ends makes room.
+   * @returns how many were begun
+   */
+  private async take(kind: string): Promise<number> {
+    const { store, now, log } = this.parts;
+    const those = this.underWay.get(kind)!;
+    const limit = AT_ONCE - those.size;
+    if (limit === 0) return 0;
+    const at = now();
+    const rows = await store.deliveries.claim(kind, {
+      now: at,
+      until: new Date(at.getTime() + LEASE_MS),
+      limit,
+    });
+    for (const row of rows) {
+      const delivery = this.deliver(row)
+        // The mark could not be written: the row is claimed anew when its time is over.
+        .catch((error: unknown) => log.error({ err: error, kind }, 'a delivery could not be marked'))
+        .finally(() => {
+          those.delete(delivery);
+          this.loops.get(kind)?.wake();
+        });
+      those.add(delivery);
+    }
+    return rows.length;
   }
 
   private async deliver(row: ClaimedRow): Promise<void> {

@@ -30,10 +30,22 @@ export class TeamsAdapter extends CloudAdapter {
     return this.processActivity(who, activity, logic);
   }
 
-  /** The REST client of a service address, which the allow-list has passed. */
-  connector(serviceUrl: string): Promise<ConnectorClient> {
+  /** The REST client of a service address, which the allow-list has passed; it tries once. */
+  async connector(serviceUrl: string): Promise<ConnectorClient> {
     const identity = this.createClaimsIdentity(this.appId);
     const audience = this.authentication.getOriginatingAudience();
-    return this.authentication.createConnectorFactory(identity).create(serviceUrl, audience);
+    const factory = this.authentication.createConnectorFactory(identity);
+    const connector = await factory.create(serviceUrl, audience);
+    const { pipeline } = (connector as unknown as Pipelined).client;
+    // The outbox tries again, in order and over days; in here a Retry-After would hold the row for as long as it says.
+    pipeline.removePolicy({ phase: 'Retry' });
+    // What is signed for one address must not go to another.
+    pipeline.removePolicy({ name: 'redirectPolicy' });
+    return connector;
   }
+}
+
+/** What the SDK's client is made of, and has no setting for. */
+interface Pipelined {
+  client: { pipeline: { removePolicy(which: { name?: string; phase?: string }): unknown } };
 }

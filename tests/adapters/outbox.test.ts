@@ -184,6 +184,28 @@ test('one kind that hangs does not hold back another', async () => {
   expect(delivered).toEqual(['b', 'a']);
 });
 
+test('one lane that hangs does not hold back the others of its kind', async () => {
+  await write({ id: 'a', lane: 'a' }, { id: 'b', lane: 'b' });
+  let release = (): void => undefined;
+  const hangs = new Promise<void>((resolve) => (release = resolve));
+  let leftC = (): void => undefined;
+  const c = new Promise<void>((resolve) => (leftC = resolve));
+  const box = outbox({
+    mail: async (row, signal) => {
+      if (row.id === 'a') await hangs;
+      if (row.id === 'c') leftC();
+      return takes(row, signal);
+    },
+  });
+  box.start();
+  await write({ id: 'c', lane: 'b' });
+  box.wake();
+  await c;
+  release();
+  await box.stop();
+  expect(delivered).toEqual(['b', 'c', 'a']);
+});
+
 test('a process that died in the middle of a delivery: the next one delivers it, at once', async () => {
   await write({ id: 'a' });
   const until = new Date(clock + 60_000);

@@ -25,12 +25,16 @@ export interface Call {
 /** What the connector answers in place of success. */
 export type Failure = { status: number; headers?: Record<string, string> } | 'hangs';
 
+const pairs: Record<string, ReturnType<typeof generateKeyPair>> = {};
+
 /** Microsoft's part of a Teams bot, on loopback: keys and their metadata, tokens, the connector, files. */
 export class FakeTeams {
   readonly calls: Call[] = [];
   /** Failures, used up one by one; or a rule. */
   failures: (Failure | undefined)[] = [];
   fails: (call: Call) => Failure | undefined = () => undefined;
+  /** Calls for activities, those that failed too. */
+  attempts = 0;
   members = 3;
   readonly files = new Map<string, Buffer>();
   keysAsked = 0;
@@ -38,6 +42,7 @@ export class FakeTeams {
   down = false;
   private readonly server: Server;
   private readonly keys = new Map<string, { key: CryptoKey; jwk: JWK & { endorsements?: string[] } }>();
+  private readonly hanging: ServerResponse[] = [];
   private nextId = 1_000;
 
   private constructor() {
@@ -74,9 +79,15 @@ export class FakeTeams {
     };
   }
 
+  /** The connections that hang are cut. */
+  dropHanging(): void {
+    for (const response of this.hanging.splice(0)) response.destroy();
+  }
+
   /** Publishes a key, with the channels that may sign by it. */
   async addKey(kid: string, endorsements: string[] | undefined, published = true): Promise<void> {
-    const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
+    // Keys take long to make, so that those of one name are the same in all of a file's tests.
+    const { publicKey, privateKey } = await (pairs[kid] ??= generateKeyPair('RS256', { extractable: true }));
     const jwk = { ...(await exportJWK(publicKey)), kid, ...(endorsements && { endorsements }) };
     this.keys.set(kid, { key: privateKey, jwk: published ? jwk : { kty: 'RSA', kid: `not-${kid}` } });
   }
@@ -157,8 +168,12 @@ export class FakeTeams {
       ...(request.headers.authorization && { authorization: request.headers.authorization }),
       at: this.calls.length,
     };
+    this.attempts += 1;
     const failure = this.failures.shift() ?? this.fails(call);
-    if (failure === 'hangs') return;
+    if (failure === 'hangs') {
+      this.hanging.push(response);
+      return;
+    }
     if (failure) return send(failure.status, { error: { code: 'No', message: 'no' } }, failure.headers);
     this.calls.push(call);
     const id = String((this.nextId += 1));

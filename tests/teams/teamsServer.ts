@@ -1,4 +1,5 @@
 import type { Activity, Attachment } from 'botbuilder';
+import type { SqlStore } from '../../adapters/storage/sqlStore.ts';
 import { placeOf } from '../../adapters/teams/place.ts';
 import type { Store, StoredActivity, Ticket } from '../../bot/store.ts';
 import { WEDNESDAY } from '../chat.ts';
@@ -64,6 +65,20 @@ export class TeamsServer {
     await until(async () => {
       const rows = await this.store.outbox(100);
       return rows.length === 0;
+    });
+  }
+
+  /** Resolves when this many tries of what has not left are over. */
+  async failedTries(count: number): Promise<void> {
+    const { db } = this.store as SqlStore;
+    await until(async () => {
+      const waiting = await db
+        .selectFrom('outbox')
+        .select('attempts')
+        .where('delivered_at', 'is', null)
+        .where('claimed_until', 'is', null)
+        .execute();
+      return waiting.reduce((sum, { attempts }) => sum + attempts, 0) === count;
     });
   }
 
