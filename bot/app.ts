@@ -53,8 +53,8 @@ export async function createApp(
   parts: { store: Store; bot: TurnParts['bot']; now: Now; log: Logger; teamsCloud?: Cloud },
 ): Promise<App> {
   const { store, bot, now, log, teamsCloud } = parts;
-  const hub = new Hub();
   const teams = config.TEAMS_ENABLED === 'true' ? new Teams(config, store, log, teamsCloud) : undefined;
+  const hub = new Hub((conversationId) => void teams?.typing(conversationId));
   const news = new News();
   const publish = (activities: StoredActivity[]): void => {
     hub.publish(activities);

@@ -11,6 +11,12 @@ export interface Listener {
 /** Tells the open sockets of a conversation what was committed. */
 export class Hub {
   private readonly listeners = new Map<string, Set<Listener>>();
+  private readonly typingElsewhere: (conversationId: string) => void;
+
+  /** @param typingElsewhere is told of writing agents too, for customers who have no socket */
+  constructor(typingElsewhere: (conversationId: string) => void = () => undefined) {
+    this.typingElsewhere = typingElsewhere;
+  }
 
   /** @returns the way to stop listening. */
   subscribe(conversationId: string, listener: Listener): () => void {
@@ -28,6 +34,7 @@ export class Hub {
 
   typing(conversationId: string, name: string): void {
     for (const listener of this.of(conversationId)) listener.typing(name);
+    this.typingElsewhere(conversationId);
   }
 
   erased(conversationId: string): void {

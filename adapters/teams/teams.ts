@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Server } from 'restify';
 import type { Now } from '../../bot/clock.ts';
 import type { Config } from '../../bot/config.ts';
@@ -13,6 +14,7 @@ import { Connector } from './connector.ts';
 import { teamsDeliverers } from './deliverers.ts';
 import { filesDeliverer } from './files.ts';
 import { Inbound } from './inbound.ts';
+import { addressOf, CHANNEL } from './place.ts';
 import { teamsRoutes } from './routes.ts';
 
 /** Teams as one channel: its route, its deliverers, the agents' channel. Made when TEAMS_ENABLED, and only then. */
@@ -22,10 +24,14 @@ export class Teams {
   private readonly cloud: Cloud;
   private readonly adapter: TeamsAdapter;
   private readonly connector: Connector;
+  private readonly log: Logger;
+  /** Teams shows one for a few seconds. */
+  private readonly shownTyping = new RateLimiterMemory({ points: 1, duration: 3 });
 
   constructor(config: Config, store: Store, log: Logger, cloud: Cloud = publicCloud(config)) {
     this.config = config;
     this.store = store;
+    this.log = log;
     this.cloud = cloud;
     this.adapter = new TeamsAdapter(authenticationIn(cloud), config.TEAMS_APP_ID!);
     this.connector = new Connector(this.adapter, cloud.pace);
@@ -52,6 +58,19 @@ export class Teams {
       ...teamsDeliverers({ store, turns, connector }),
       teams_file: filesDeliverer({ store, turns, token, serviceUrls: this.config.TEAMS_SERVICE_URLS }),
     };
+  }
+
+  /** An agent is writing: the customer sees it at once, or not at all. */
+  async typing(conversationId: string): Promise<void> {
+    try {
+      const conversation = await this.store.conversation(conversationId);
+      const address = conversation?.channel === CHANNEL ? addressOf(conversation) : undefined;
+      if (!address || conversation?.reach?.refused) return;
+      await this.shownTyping.consume(conversationId);
+      await this.connector.send(address, { type: 'typing' });
+    } catch (error) {
+      if (!(error instanceof RateLimiterRes)) this.log.warn({ err: error }, 'a typing indicator was lost');
+    }
   }
 
   routes(server: Server, { turns, now, log }: { turns: Turns; now: Now; log: Logger }): void {

@@ -150,7 +150,8 @@ export class FakeTeams {
     const file = this.files.get(path);
     if (file) {
       const known = request.headers.authorization === 'Bearer token-of-the-bot';
-      response.writeHead(known ? 200 : 401).end(known ? file : undefined);
+      response.statusCode = known ? 200 : 401;
+      response.end(known ? file : undefined);
       return;
     }
     if (path.endsWith('/pagedmembers')) {

@@ -82,6 +82,11 @@ export class TeamsServer {
     });
   }
 
+  /** Lets the timers that are due be acted on. */
+  async timers(): Promise<void> {
+    await until(async () => (await this.store.timers.all(100)).every(({ dueAt }) => dueAt > this.now()));
+  }
+
   customer(name = 'Luc'): TeamsCustomer {
     return new TeamsCustomer(this, name, { id: `a:${name}`, conversationType: 'personal' });
   }
