@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { origins } from './origins.ts';
+import { isHttpUrl, origins } from './origins.ts';
 
 function isReadable(path: string): boolean {
   try {
@@ -11,6 +11,11 @@ function isReadable(path: string): boolean {
 }
 
 const guid = z.guid('must be an id of the form 8a1b2c3d-1111-2222-3333-444455556666');
+
+const page = z
+  .string()
+  .refine(isHttpUrl, 'must be an http or https address, for example https://boutique.example/confidentialite')
+  .optional();
 
 /** The settings of Microsoft Teams. */
 export const teamsSettings = {
@@ -36,6 +41,9 @@ export const teamsSettings = {
     .string()
     .regex(/^19:[^\s;]+$/, 'must be the id of a channel, for example 19:abc123@thread.tacv2')
     .optional(),
+  TEAMS_WEBSITE_URL: page,
+  TEAMS_PRIVACY_URL: page,
+  TEAMS_TERMS_URL: page,
 } as const;
 
 type Values = z.infer<z.ZodObject<typeof teamsSettings>> & { NODE_ENV: string };
