@@ -85,6 +85,19 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
       expect(first!.activity.text).toBe('[carte]');
     });
 
+    test('the tickets of all conversations of a customer, and of no other', async () => {
+      await store.openConversation({ id: 'd', channel: 'test', userId: 'u', now: NOW });
+      await store.openConversation({ id: 'e', channel: 'test', userId: 'other', now: NOW });
+      const first = ticket('SUP-22222A', NOW);
+      const second = { ...ticket('SUP-22222B', new Date(NOW.getTime() + 60_000)), linkedTo: first.reference };
+      await store.commitTurn(turn(0, { tickets: [first] }));
+      await store.commitTurn(turn(0, { conversationId: 'd', tickets: [{ ...second, conversationId: 'd' }] }));
+      await store.commitTurn(
+        turn(0, { conversationId: 'e', tickets: [{ ...ticket('SUP-22222C', NOW), conversationId: 'e' }] }),
+      );
+      expect(await store.ticketsOfCustomer('u')).toEqual([first, { ...second, conversationId: 'd' }]);
+    });
+
     test('tickets come back as they were written, by reference, by conversation and in pages', async () => {
       const tickets = ['A', 'B', 'C'].map((letter, i) =>
         ticket(`SUP-22222${letter}`, new Date(NOW.getTime() + i * 60_000)),
