@@ -176,6 +176,7 @@ describe('tabs and pages', () => {
     await widget.asks('mon colis est perdu', /numéro de commande/);
     const other = await WidgetPage.in(context, server);
     await other.open();
+    await other.field.fill('commencé ailleurs');
     await page.bringToFront();
     const { id } = await widget.grant();
     await widget.button('Options de la conversation');
@@ -186,7 +187,21 @@ describe('tabs and pages', () => {
     expect(await server.store.activities(id)).toEqual([]);
     expect(await page.evaluate(() => Object.keys({ ...localStorage, ...sessionStorage }))).toEqual([]);
     await until(() => other.panel.count(), 0);
-    // The next opening begins anew.
+    expect(await other.page.evaluate(() => Object.keys({ ...localStorage, ...sessionStorage }))).toEqual([]);
+    // Nothing begins by closing or leaving what is gone; the next opening begins anew.
+    let tokens = 0;
+    page.on('request', (request) => (tokens += request.url().endsWith('/widget/token') ? 1 : 0));
+    await page.evaluate(() => {
+      const { guichet } = window as unknown as { guichet: (command: string) => void };
+      guichet('close');
+      guichet('logout');
+    });
+    // Long enough for whatever would begin now to have asked.
+    await page.evaluate(async () => {
+      for (let i = 0; i < 5; i += 1) await new Promise(requestAnimationFrame);
+      await fetch('/widget/status');
+    });
+    expect(tokens).toBe(0);
     await widget.launcher.click();
     await widget.hears(/assistant automatique/);
     expect(await widget.log.getByText('mon colis est perdu').count()).toBe(0);

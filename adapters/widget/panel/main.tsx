@@ -38,7 +38,8 @@ function mount(options: PanelOptions): PanelApi {
     launcher.setOpen(open);
     const changed = open !== shown;
     shown = open;
-    draw();
+    // What was left is not begun again by closing it.
+    if (open || mounted) draw();
     if (changed) emit(open ? 'open' : 'close');
   };
   const close = (): void => {
@@ -62,8 +63,11 @@ function mount(options: PanelOptions): PanelApi {
   // Another tab erased the conversation, left it, or began another.
   addEventListener('storage', ({ key, oldValue, newValue }) => {
     if (key !== CONVERSATION.key || oldValue === null) return;
-    if (newValue === null) leave();
-    else if (conversationOf(oldValue) !== conversationOf(newValue)) restart();
+    if (newValue === null) {
+      leave();
+      // What this tab alone keeps, the draft among it.
+      forgetConversation();
+    } else if (conversationOf(oldValue) !== conversationOf(newValue)) restart();
   });
   const restart = (): void => {
     if (!mounted) return;
