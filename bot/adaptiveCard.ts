@@ -12,7 +12,7 @@ const MOST_ACTIONS = 6;
  */
 export function adaptiveCard(reply: Reply): Attachment {
   const { text, facts, after, choices = [] } = reply;
-  const paragraph = (words: string): object => ({ type: 'TextBlock', text: words, wrap: true });
+  const paragraph = (words: string): object => ({ type: 'TextBlock', text: inert(words), wrap: true });
   const asList = choices.length > MOST_ACTIONS;
   return {
     contentType: ADAPTIVE_CARD,
@@ -26,7 +26,10 @@ export function adaptiveCard(reply: Reply): Attachment {
         ...(facts
           ? [
               { type: 'TextBlock', text: facts.title, weight: 'Bolder' },
-              { type: 'FactSet', facts: facts.items.map(({ label, value }) => ({ title: label, value })) },
+              {
+                type: 'FactSet',
+                facts: facts.items.map(({ label, value }) => ({ title: label, value: inert(value) })),
+              },
             ]
           : []),
         ...(after?.split('\n\n').map(paragraph) ?? []),
@@ -46,6 +49,11 @@ export function adaptiveCard(reply: Reply): Attachment {
         : choices.map(({ title }) => action(title, { choice: title })),
     },
   };
+}
+
+/** Cards read Markdown, and repeat what was typed: a link in it must not hide where it leads. */
+function inert(words: string): string {
+  return words.replaceAll('](', ']\u200b(');
 }
 
 /** Older clients know Action.Submit alone. */

@@ -51,7 +51,9 @@ async function callBack(turn: OpenTurn): Promise<void> {
   else {
     turn.memory.callback = unlocks.dueAt.toISOString();
     setTimer(turn, 'callback', unlocks.dueAt);
-    turn.say(texts.callbackNoted(clockOrDay(unlocks.dueAt, turn.now)));
+    const noted = texts.callbackNoted(clockOrDay(unlocks.dueAt, turn.now));
+    // Where messages are pushed there is no page to keep open.
+    turn.say(turn.given.conversation.reach ? noted : `${noted} ${texts.keepPageOpen}`);
   }
   await turn.reprompt();
 }

@@ -104,8 +104,8 @@ export const texts = {
   nextProblem: (about: string): string => fr`Passons à ${about}.`,
   linked: (references: readonly string[]): string =>
     fr`Vos demandes ${enumerate(references)} sont liées : un même conseiller les verra ensemble.`,
-  callbackNoted: (when: string): string =>
-    fr`C’est noté : je vous préviens ici à ${when}. Gardez cette page ouverte.`,
+  callbackNoted: (when: string): string => fr`C’est noté : je vous préviens ici à ${when}.`,
+  keepPageOpen: fr`Gardez cette page ouverte.`,
   callbackIsNow: fr`Les 15 minutes sont déjà passées : vous pouvez réessayer dès maintenant.`,
   noCallback: fr`Je ne peux pas téléphoner. Je préviens ici quand les 15 minutes d’un compte verrouillé sont passées, une fois que vous m’avez dit l’heure de votre dernier essai.`,
   callback: {

@@ -118,6 +118,16 @@ test.each(['queued', 'accepted', 'active', 'returned', 'closed', 'expired'] sati
   },
 );
 
+test('what was typed is repeated without links that hide where they lead', async () => {
+  await luc.says('mon colis est livré mais pas reçu, commande 4521, suivi 8X12345678901');
+  await luc.says('oui');
+  await luc.says('voir [ma preuve](https://attacker.example)');
+  const { facts } = await luc.says('luc@exemple.fr');
+  const [, story] = facts.find(([label]) => label === 'Situation')!;
+  expect(story).toContain('ma preuve');
+  expect(story).not.toContain('](');
+});
+
 describe('a card is used once', () => {
   test('the click is answered with the card as it is now: the choice, and nothing to click', async () => {
     await luc.says('mon colis est livré mais pas reçu, commande 4521, suivi 8X12345678901');

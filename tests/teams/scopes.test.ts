@@ -176,7 +176,9 @@ describe('what the bot says by itself', () => {
     await luc.says(
       'je n’arrive plus à me connecter : « identifiants incorrects », 3 essais, le dernier à 14 h 25',
     );
-    expect((await luc.says('prévenez-moi')).text).toContain('14 h 40');
+    const noted = await luc.says('prévenez-moi');
+    expect(noted.text).toContain('14 h 40');
+    expect(noted.text).not.toContain('page ouverte');
     await waits(11);
     expect((await luc.hears()).text).toContain('Les 15 minutes sont passées');
   });
