@@ -11,8 +11,11 @@ const FRENCH = new Set(
   ),
 );
 
-/** Whether a message is in English: at least three English words, and twice as many as French ones. */
+const ENGLISH_GREETING = /^(?:hi|hey|(?:hi|hello|hey) (?:there|bot|all)|good (?:morning|afternoon|evening))$/;
+
+/** Whether a message is in English: a greeting, or at least three English words, and twice as many as French ones. */
 export function isEnglish(text: string): boolean {
+  if (ENGLISH_GREETING.test(bareAnswer(text))) return true;
   const words = bareAnswer(text).split(' ');
   const english = words.filter((word) => ENGLISH.has(word)).length;
   const french = words.filter((word) => FRENCH.has(word)).length;
