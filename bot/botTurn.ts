@@ -2,7 +2,7 @@ import type { Activity } from 'botbuilder';
 import type { Reply } from '../dialogs/reply.ts';
 import type { Finders } from '../dialogs/slots.ts';
 import type { Classification, ClassifyOptions } from '../knowledge/classifier.ts';
-import type { Guide } from '../knowledge/guide.ts';
+import type { Found } from '../knowledge/guide.ts';
 import type { Memory } from './memory.ts';
 import type { ConversationRecord, Ticket } from './store.ts';
 import type { SupportHours } from './supportHours.ts';
@@ -11,7 +11,8 @@ import type { Effects } from './turn.ts';
 /** What the bot knows, as functions; `main` wires the real ones. */
 export interface BotParts {
   classify(text: string, options?: ClassifyOptions): Classification;
-  guide: Guide;
+  /** The articles of the guide that speak of the question, best first. */
+  guide: { search(question: string): Found[] };
   hours: SupportHours;
   /** The finders of a turn whose time is `now`. */
   finders(now: Date): Finders;

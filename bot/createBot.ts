@@ -6,8 +6,9 @@ import {
   TRACKING_FORMATS,
   type TrackingFormat,
 } from '../knowledge/entities.ts';
-import { type IntentClassifier, loadClassifier } from '../knowledge/classifier.ts';
+import type { IntentClassifier } from '../knowledge/classifier.ts';
 import { type Guide, loadGuide } from '../knowledge/guide.ts';
+import { loadClassifier } from '../knowledge/modelFile.ts';
 import type { Finders } from '../dialogs/slots.ts';
 import { flows } from '../dialogs/index.ts';
 import type { Config } from './config.ts';
@@ -28,7 +29,7 @@ const REDACTION_MARKS = /\[[^\]\n]{0,30}(?:••••|retirée?|carte)[^\]\n]{
 /** What is read once at start, and is the same for every bot made of it. */
 export interface Knowledge {
   guide: Guide;
-  classifier: Pick<IntentClassifier, 'classify'>;
+  classifier: Pick<IntentClassifier, 'classify' | 'guess'>;
 }
 
 /**
@@ -59,7 +60,7 @@ export function createBot(
   const finders = (now: Date): Finders => findersAt(now, config.ORDER_NUMBER_PATTERN, trackingFormats);
   const bot = new SupportBot({
     classify: (text, options) => classifier.classify(text.replace(REDACTION_MARKS, ' '), options),
-    guide,
+    guide: { search: (question) => guide.search(question, classifier.guess(question)) },
     hours,
     finders,
     ticketsOfCustomer: (userId) => store.ticketsOfCustomer(userId),

@@ -2,7 +2,7 @@ import type { OpenTurn } from './openTurn.ts';
 import { choices, texts } from './texts.ts';
 
 /** Above this, an article of the guide answers a question asked in passing. */
-export const SURE_OF_ARTICLE = 0.75;
+export const SURE_OF_ARTICLE = 0.5;
 
 /** Nothing was understood: first the guide; then rephrase with examples, the menu, a human. */
 export function repair(turn: OpenTurn, text: string): void {

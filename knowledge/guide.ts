@@ -19,7 +19,7 @@ export interface Article {
 
 export interface Found {
   article: Article;
-  /** 0 (nothing in common) to 1 (the very words). */
+  /** 0 (nothing in common) to 1 (the very words, and surely the subject). */
   score: number;
 }
 
@@ -32,6 +32,9 @@ const FrontMatter = z.strictObject({
 
 /** Fuse's cost grows with the length of the query; a question that needs more words than this is not one. */
 const LONGEST_QUERY = 120;
+
+/** What the words weigh in a score; the rest is the intent's. */
+const WORDS = 0.65;
 
 /** The guide, read once at start and searched by words. It answers from its articles and from nothing else. */
 export class Guide {
@@ -56,10 +59,25 @@ export class Guide {
     this.index = new Fuse(entries, options);
   }
 
-  /** The articles that speak of the question, best first, each once. */
-  search(question: string): Found[] {
+  /**
+   * The articles that speak of the question, best first, each once: by its words and, where the caller knows them, by the
+   * intents that it may have.
+   */
+  search(question: string, intents: readonly { intent: string; confidence: number }[] = []): Found[] {
     const words = contentWords(question);
     if (words.length === 0) return [];
+    const inCommon = this.wordsInCommon(words);
+    return this.articles
+      .map((article) => {
+        const likely = intents.find(({ intent }) => intent === article.intent)?.confidence ?? 0;
+        return { article, score: WORDS * (inCommon.get(article) ?? 0) + (1 - WORDS) * likely };
+      })
+      .filter(({ score }) => score > 0)
+      .sort((a, b) => b.score - a.score || a.article.section - b.article.section);
+  }
+
+  /** For each article how well its best sentences fit the words, 0 to 1. */
+  private wordsInCommon(words: readonly string[]): Map<Article, number> {
     const scores = new Map<Article, number>();
     for (const word of words) {
       const best = new Map<Article, number>();
@@ -69,9 +87,7 @@ export class Guide {
       for (const [article, score] of best)
         scores.set(article, (scores.get(article) ?? 0) + score / words.length);
     }
-    return [...scores]
-      .map(([article, score]) => ({ article, score }))
-      .sort((a, b) => b.score - a.score || a.article.section - b.article.section);
+    return scores;
   }
 
   ofSection(section: number): Article | undefined {

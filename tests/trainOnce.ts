@@ -1,4 +1,4 @@
-import { loadClassifier } from '../knowledge/classifier.ts';
+import { loadClassifier } from '../knowledge/modelFile.ts';
 import { MODEL_FOLDER } from './modelFolder.ts';
 
 /** Before all tests: the model is trained once, not by each worker in the time of its first test. */

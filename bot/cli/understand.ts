@@ -1,5 +1,5 @@
 import { findEntities } from '../../knowledge/entities.ts';
-import { loadClassifier } from '../../knowledge/classifier.ts';
+import { loadClassifier } from '../../knowledge/modelFile.ts';
 import { readConfig, readEnvironment } from '../config.ts';
 import { createClock } from '../clock.ts';
 import { INTENTS_FOLDER } from '../createBot.ts';

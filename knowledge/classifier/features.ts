@@ -1,53 +1,83 @@
 import stemmer from 'natural/lib/natural/stemmers/porter_stemmer_fr.js';
-import { foldText } from '../folding.ts';
+import { soundOf } from './sound.ts';
 
-/** Buckets that features are hashed into. */
-export const BUCKETS = 1 << 17;
-/** What a customer wants is said in the first hundred words or so; a longer text costs no more. */
-const LONGEST = 600;
-const LONGEST_WORD = 24;
+/** Features are known by a hash of this many bits: no names are kept, and what collides is learnt together. */
+const BITS = 22;
 
-/** A sparse vector: bucket numbers and one weight for all of them (the vector has unit length). */
-export interface Features {
-  buckets: Int32Array;
-  weight: number;
-}
+/** How many groups of features a text has. */
+export const GROUPS = 7;
+
+/** A text's features: for each group the distinct hashes. */
+export type Features = readonly Int32Array[];
 
 /**
- * What the classifier sees of a text: folded words, stems (natural's French stemmer), pairs of neighbouring stems, and
- * the letters inside words, which survive slips of the keyboard. Negation and stop words are kept: they decide.
+ * What the classifier sees of a text, in seven groups: words, stems (natural's French stemmer), pairs of neighbouring
+ * stems, pairs with a word between, the letters inside words (two to five in a row, which survive slips of the
+ * keyboard), sounds, pairs of neighbouring sounds.
  */
-export function featuresOf(text: string): Features {
-  const words = maskOf(text.slice(0, LONGEST))
-    .split(' ')
-    .map((word) => word.slice(0, LONGEST_WORD));
-  const stems = words.map((word) => stemmer.stem(word));
-  const names = new Set<string>();
+export function featuresOf(words: readonly string[]): Features {
+  const groups = Array.from({ length: GROUPS }, () => new Set<number>());
+  const [byWord, byStem, byPair, bySkip, byLetters, bySound, bySoundPair] = groups as [
+    Set<number>,
+    Set<number>,
+    Set<number>,
+    Set<number>,
+    Set<number>,
+    Set<number>,
+    Set<number>,
+  ];
+  const stems = words.map(stemOf);
+  const sounds = words.map(soundOf);
   for (const [i, word] of words.entries()) {
-    names.add(`w ${word}`).add(`s ${stems[i]}`);
-    if (i > 0) names.add(`p ${stems[i - 1]} ${stems[i]}`);
-    const bounded = `<${word}>`;
-    for (let size = 3; size <= 5; size += 1) {
-      for (let at = 0; at + size <= bounded.length; at += 1) names.add(`c ${bounded.slice(at, at + size)}`);
+    byWord.add(hash('w', word));
+    byStem.add(hash('s', stems[i]!));
+    bySound.add(hash('h', sounds[i]!));
+    if (i > 0) {
+      byPair.add(hash('p', `${stems[i - 1]} ${stems[i]}`));
+      bySoundPair.add(hash('q', `${sounds[i - 1]} ${sounds[i]}`));
+    }
+    if (i > 1) bySkip.add(hash('k', `${stems[i - 2]} ${stems[i]}`));
+    addLetters(byLetters, `<${word}>`);
+  }
+  return groups.map((group) => Int32Array.from(group));
+}
+
+const stems = new Map<string, string>();
+
+function stemOf(word: string): string {
+  let stem = stems.get(word);
+  if (stem === undefined) {
+    if (stems.size >= 50_000) stems.clear();
+    stems.set(word, (stem = stemmer.stem(word)));
+  }
+  return stem;
+}
+
+/** The runs of two to five letters; one pass a start, since a longer run's hash goes on from the shorter one's. */
+function addLetters(found: Set<number>, word: string): void {
+  for (let start = 0; start < word.length - 1; start += 1) {
+    let state = step(SEED, 99);
+    for (let end = start; end < word.length && end < start + 5; end += 1) {
+      state = step(state, word.charCodeAt(end));
+      if (end > start) found.add(finish(state));
     }
   }
-  const buckets = Int32Array.from(new Set([...names].map(bucketOf)));
-  return { buckets, weight: 1 / Math.sqrt(buckets.length) };
 }
 
-/** Folded, with addresses and numbers masked: which order it is says nothing of what is wrong with it. */
-function maskOf(text: string): string {
-  return foldText(text)
-    .replace(/\S+@\S+/g, ' emailmask ')
-    .replace(/(?:https?:\/\/|www\.)\S+/g, ' urlmask ')
-    .replace(/\b[a-z]{0,3}-?\d{4,}\w*/g, ' numbermask ')
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim();
+function hash(group: string, name: string): number {
+  let state = step(SEED, group.charCodeAt(0));
+  for (let i = 0; i < name.length; i += 1) state = step(state, name.charCodeAt(i));
+  return finish(state);
 }
 
-/** FNV-1a. */
-function bucketOf(name: string): number {
-  let hash = 2166136261;
-  for (let i = 0; i < name.length; i += 1) hash = Math.imul(hash ^ name.charCodeAt(i), 16777619);
-  return (hash >>> 0) % BUCKETS;
+/* FNV-1a, with a last mixing so that every bit of the name reaches the bits that are kept. */
+const SEED = 2166136261;
+
+function step(state: number, code: number): number {
+  return Math.imul(state ^ code, 16777619);
+}
+
+function finish(state: number): number {
+  const mixed = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d);
+  return ((mixed ^ (mixed >>> 12)) >>> 0) & ((1 << BITS) - 1);
 }

@@ -1,88 +1,59 @@
-import { BUCKETS, type Features, featuresOf } from './features.ts';
+import { type Features, featuresOf } from './features.ts';
+import { Model, softmax } from './model.ts';
+import { Speller, spellerOf } from './speller.ts';
+import { type TrainOptions, trainModel } from './train.ts';
+import { wordsOf } from './words.ts';
 
 /**
- * Multinomial logistic regression behind the interface of natural's classifiers (addDocument, train,
+ * A multinomial logistic regression behind the interface of natural's classifiers (addDocument, train,
  * getClassifications). Natural's own underflow on thousands of features, or take minutes and drop the intercept.
  */
 export class SoftmaxClassifier {
-  labels: string[];
-  /** Weight of bucket b for label l at b * labels + l. */
-  weights: Float32Array<ArrayBuffer>;
-  private readonly documents: { features: Features; label: string }[] = [];
+  private readonly documents: { words: string[]; label: string }[] = [];
+  private model: Model | undefined;
+  private speller: Speller | undefined;
 
-  constructor(labels: string[] = [], weights = new Float32Array(0)) {
-    this.labels = labels;
-    this.weights = weights;
+  /** Trained already, when given what training made; empty otherwise. */
+  constructor(model?: Model, speller?: Speller) {
+    this.model = model;
+    this.speller = speller;
   }
 
   addDocument(text: string, label: string): void {
-    this.documents.push({ features: featuresOf(text), label });
+    this.documents.push({ words: wordsOf(text), label });
   }
 
-  /** Stochastic gradient with AdaGrad's steps, in a seeded order: the same documents give the same weights. */
-  train({ epochs = 8, step = 0.3, seed = 1 } = {}): void {
-    this.labels = [...new Set(this.documents.map((document) => document.label))].sort();
-    const width = this.labels.length;
-    this.weights = new Float32Array(BUCKETS * width);
-    const squares = new Float32Array(BUCKETS * width).fill(1e-6);
-    const target = new Map(this.labels.map((label, i) => [label, i]));
-    const shares = this.shares();
-    const random = randomFrom(seed);
-    const order = [...this.documents];
-    for (let epoch = 0; epoch < epochs; epoch += 1) {
-      shuffle(order, random);
-      for (const { features, label } of order) {
-        const slope = this.probabilities(features);
-        slope[target.get(label)!]! -= 1;
-        const share = shares.get(label)!;
-        for (const bucket of features.buckets) {
-          for (let l = 0, at = bucket * width; l < width; l += 1, at += 1) {
-            const gradient = slope[l]! * features.weight * share;
-            squares[at]! += gradient * gradient;
-            this.weights[at]! -= (step * gradient) / Math.sqrt(squares[at]!);
-          }
-        }
-      }
-    }
+  /** Trains on the documents added; `speller`: the one of another classifier, instead of one of its own. */
+  train(options: TrainOptions, speller = spellerOf(this.documents.map(({ words }) => words))): void {
+    this.speller = speller;
+    this.model = trainModel(
+      this.documents.map(({ words, label }) => ({ features: this.read(words), label })),
+      options,
+    );
   }
 
-  /** A label with many more examples than most would win by number alone: its examples count for less. */
-  private shares(): Map<string, number> {
-    const counts = new Map<string, number>();
-    for (const { label } of this.documents) counts.set(label, (counts.get(label) ?? 0) + 1);
-    const typical = this.documents.length / counts.size;
-    return new Map([...counts].map(([label, count]) => [label, Math.min(1, Math.sqrt(typical / count))]));
+  get trained(): { model: Model; speller: Speller } {
+    if (!this.model || !this.speller)
+      throw new Error('The classifier knows nothing yet; add documents and call train().');
+    return { model: this.model, speller: this.speller };
   }
 
-  /** Every label with its probability, likeliest first. */
-  getClassifications(text: string): { label: string; value: number }[] {
-    const values = this.probabilities(featuresOf(text));
-    return this.labels.map((label, i) => ({ label, value: values[i]! })).sort((a, b) => b.value - a.value);
+  /** Every label with its probability, likeliest first. A higher temperature makes the classifier less sure of itself. */
+  getClassifications(text: string, temperature = 1): { label: string; value: number }[] {
+    const { model } = this.trained;
+    const values = softmax(this.logits(text), temperature);
+    return model.parts.labels
+      .map((label, i) => ({ label, value: values[i]! }))
+      .sort((a, b) => b.value - a.value);
   }
 
-  private probabilities({ buckets, weight }: Features): Float64Array {
-    const width = this.labels.length;
-    const values = new Float64Array(width);
-    for (const bucket of buckets) {
-      for (let l = 0, at = bucket * width; l < width; l += 1, at += 1)
-        values[l]! += this.weights[at]! * weight;
-    }
-    const most = Math.max(...values);
-    let sum = 0;
-    for (let l = 0; l < width; l += 1) sum += values[l] = Math.exp(values[l]! - most);
-    return values.map((value) => value / sum);
+  /** What the text speaks for, in the order of the model's labels. */
+  logits(text: string): Float64Array {
+    return this.trained.model.logits(this.read(wordsOf(text)));
   }
-}
 
-/** A linear congruential generator: training needs no better, and must not differ from run to run. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
-}
-
-function shuffle<T>(items: T[], random: () => number): void {
-  for (let i = items.length - 1; i > 0; i -= 1) {
-    const j = Math.floor(random() * (i + 1));
-    [items[i], items[j]] = [items[j]!, items[i]!];
+  private read(words: readonly string[]): Features {
+    const speller = this.speller!;
+    return featuresOf(words.map((word) => speller.correct(word)));
   }
 }

@@ -1,0 +1,93 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { TEMPERATURE } from '../../knowledge/classifier.ts';
+import { confusionPicture } from '../../knowledge/evaluation/confusion.ts';
+import { crossVoices, judgeFile, referenceAccuracy } from '../../knowledge/evaluation/evaluate.ts';
+import { measure } from '../../knowledge/evaluation/measures.ts';
+import { figures, table } from '../../knowledge/evaluation/report.ts';
+import { loadClassifier } from '../../knowledge/modelFile.ts';
+import { readConfig, readEnvironment } from '../config.ts';
+import { INTENTS_FOLDER } from '../createBot.ts';
+
+/**
+ * `npm run evaluate`: leave-one-voice-out, written to docs/understanding.md, beside the references.
+ * `npm run evaluate -- FILE`: the figures of a test file (label, second label or -, style, text; tabs between).
+ * `npm run evaluate -- --gate`: fails when the classifier got worse by more than a point than the figure kept.
+ */
+const KEPT = 'knowledge/evaluation/kept.json';
+const DOCUMENT = 'docs/understanding.md';
+const PICTURE = 'docs/images/confusion.svg';
+const MAY_FALL = 0.01;
+const MARK = '<!-- figures: written by npm run evaluate -->';
+
+interface Kept {
+  /** Accuracy with a fifth of the voices left out at a time. */
+  fifth: number;
+}
+
+const { values, positionals } = parseArgs({
+  options: { gate: { type: 'boolean' } },
+  allowPositionals: true,
+});
+const tell = (what: string) => (done: number, all: number) =>
+  console.error(`${what}: ${done} of ${all} trained`);
+
+if (values.gate) await gate();
+else if (positionals[0] !== undefined) judge(positionals[0]);
+else await evaluate();
+
+async function gate(): Promise<void> {
+  const { fifth: kept } = JSON.parse(readFileSync(KEPT, 'utf8')) as Kept;
+  const { accuracy } = measure((await crossVoices(INTENTS_FOLDER, 'fifth', tell('gate'))).clean);
+  const fell = accuracy < kept - MAY_FALL;
+  console.log(
+    `Accuracy on voices never seen (a fifth of them left out at a time): ${accuracy.toFixed(4)}; kept: ${kept.toFixed(4)}.` +
+      (fell
+        ? ` It fell by more than ${MAY_FALL}: mend the examples or the recipe, or say why and run npm run evaluate.`
+        : ''),
+  );
+  if (fell) process.exitCode = 1;
+}
+
+function judge(file: string): void {
+  const config = readConfig(readEnvironment());
+  const judged = judgeFile(file, loadClassifier({ intents: INTENTS_FOLDER, cacheDir: config.DATA_DIR }));
+  console.log(figures(judged));
+}
+
+async function evaluate(): Promise<void> {
+  const one = await crossVoices(INTENTS_FOLDER, 'one', tell('leave one voice out'));
+  const fifth = await crossVoices(INTENTS_FOLDER, 'fifth', tell('leave a fifth of the voices out'));
+  const references = await referenceAccuracy(INTENTS_FOLDER, tell('natural and nlp.js'));
+  const ours = measure(fifth.clean).accuracy;
+  const text = [
+    '## Leave one voice out',
+    figures(one.clean),
+    '![Confusion matrix](images/confusion.svg)',
+    '## The same messages with a quarter of the words mistyped',
+    table(
+      ['', 'accuracy', 'macro-F1', 'resolved'],
+      [one.clean, one.mistyped].map((judged, i) => {
+        const { accuracy, macroF1, resolved } = measure(judged);
+        return [i === 0 ? 'as written' : 'mistyped', accuracy, macroF1, resolved];
+      }),
+    ),
+    '## Beside others',
+    'Trained on the same examples in the same run, a fifth of the voices left out at a time; the references are asked about every fifth message.',
+    table(
+      ['classifier', 'accuracy'],
+      [
+        ['Guichet', ours],
+        ['nlp.js', references.nlpJs],
+        ['natural, naive Bayes', references.bayes],
+      ],
+    ),
+    `Temperature that fits the mistyped, held-out messages: ${one.temperature} (in use: ${TEMPERATURE}).`,
+  ].join('\n\n');
+  console.log(text);
+  const kept = readFileSync(DOCUMENT, 'utf8').split(MARK)[0]!;
+  writeFileSync(DOCUMENT, `${kept}${MARK}\n\n${text}\n`);
+  mkdirSync('docs/images', { recursive: true });
+  writeFileSync(PICTURE, confusionPicture(one.clean));
+  writeFileSync(KEPT, `${JSON.stringify({ fifth: Number(ours.toFixed(4)) } satisfies Kept)}\n`);
+}

@@ -1,0 +1,195 @@
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { deserialize, serialize } from 'node:v8';
+import type { Features } from './features.ts';
+
+/** Rarity of a feature, in eight steps: 0 stands in most texts, 7 in hardly any. */
+export const RAREST = 7;
+/** Weights are kept as whole numbers from -5 to 5, two in a byte. */
+export const MOST = 5;
+/** Each group of features has this length, so that the logits of a short and of a long text compare. */
+const GROUP_LENGTH = 0.5;
+
+export interface Vector {
+  indexes: Int32Array;
+  values: Float32Array;
+}
+
+/**
+ * A text as a vector over the features that a model knows. A feature counts by its rarity, and each group of features
+ * has the same length; a feature that the model does not know is rare, and takes its share of that length.
+ */
+export function vectorOf(
+  features: Features,
+  indexOf: (id: number) => number | undefined,
+  rarityOf: (index: number) => number,
+): Vector {
+  const indexes: number[] = [];
+  const values: number[] = [];
+  for (const ids of features) {
+    const start = values.length;
+    let squares = 0;
+    for (const id of ids) {
+      const index = indexOf(id);
+      const weight = weightOf(index === undefined ? RAREST : rarityOf(index));
+      squares += weight * weight;
+      if (index === undefined) continue;
+      indexes.push(index);
+      values.push(weight);
+    }
+    const scale = GROUP_LENGTH / Math.sqrt(squares || 1);
+    for (let i = start; i < values.length; i += 1) values[i]! *= scale;
+  }
+  return { indexes: Int32Array.from(indexes), values: Float32Array.from(values) };
+}
+
+/** What a feature of this rarity counts: the inverse document frequency, in steps. */
+function weightOf(rarity: number): number {
+  return 1 + 1.25 * rarity;
+}
+
+/** The rarity of a feature that stands in `count` of `all` texts. */
+export function rarityFor(count: number, all: number): number {
+  return Math.min(RAREST, Math.round(Math.log((1 + all) / (1 + count)) / 1.25));
+}
+
+export interface ModelParts {
+  labels: readonly string[];
+  bias: Float32Array;
+  /** Hashes of the features, ascending. */
+  ids: Int32Array;
+  rarities: Uint8Array;
+  /** From -MOST to MOST; of feature i for label l at i * labels + l. */
+  weights: Int8Array;
+  /** What a weight of 1 is worth. */
+  unit: number;
+}
+
+/** A trained linear model: labels, and for each feature what it says for each label. */
+export class Model {
+  readonly parts: ModelParts;
+
+  constructor(parts: ModelParts) {
+    this.parts = parts;
+  }
+
+  /** How much the features speak for each label, in the labels' order; probabilities are their softmax. */
+  logits(features: Features): Float64Array {
+    const { labels, bias, ids, rarities, weights, unit } = this.parts;
+    const sums = Float64Array.from(bias);
+    const { indexes, values } = vectorOf(
+      features,
+      (id) => find(ids, id),
+      (index) => rarities[index]!,
+    );
+    for (let i = 0; i < indexes.length; i += 1) {
+      const value = values[i]! * unit;
+      const row = indexes[i]! * labels.length;
+      for (let l = 0; l < labels.length; l += 1) sums[l]! += weights[row + l]! * value;
+    }
+    return sums;
+  }
+}
+
+/** Where `id` stands in the ascending list. */
+function find(ids: Int32Array, id: number): number | undefined {
+  let low = 0;
+  let high = ids.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const there = ids[middle]!;
+    if (there === id) return middle;
+    if (there < id) low = middle + 1;
+    else high = middle - 1;
+  }
+  return undefined;
+}
+
+/** Probabilities from logits, in place. */
+export function softmax(values: Float64Array, temperature = 1): Float64Array {
+  let most = -Infinity;
+  for (const value of values) most = Math.max(most, value);
+  let sum = 0;
+  for (let i = 0; i < values.length; i += 1) sum += values[i] = Math.exp((values[i]! - most) / temperature);
+  for (let i = 0; i < values.length; i += 1) values[i]! /= sum;
+  return values;
+}
+
+/** Models and what goes with them, as the bytes of one file. */
+export function pack(models: Readonly<Record<string, Model>>, vocabulary: readonly string[]): Buffer {
+  const packed = Object.entries(models).map(([name, { parts }]): [string, Packed] => [
+    name,
+    { ...parts, ids: gaps(parts.ids), weights: nibbles(parts.weights), size: parts.ids.length },
+  ]);
+  return brotliCompressSync(
+    serialize({ models: Object.fromEntries(packed), vocabulary: vocabulary.join(' ') }),
+    {
+      params: { [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_QUALITY]: 11 },
+    },
+  );
+}
+
+type Packed = Omit<ModelParts, 'ids' | 'weights'> & { ids: Uint8Array; weights: Uint8Array; size: number };
+
+export function unpack(file: Buffer): { models: Record<string, Model>; vocabulary: string[] } {
+  const { models, vocabulary } = deserialize(brotliDecompressSync(file)) as {
+    models: Record<string, Packed>;
+    vocabulary: string;
+  };
+  const unpacked = Object.entries(models).map(([name, { size, ...parts }]) => [
+    name,
+    new Model({
+      ...parts,
+      ids: fromGaps(parts.ids, size),
+      weights: fromNibbles(parts.weights, size * parts.labels.length),
+    }),
+  ]);
+  return { models: Object.fromEntries(unpacked) as Record<string, Model>, vocabulary: vocabulary.split(' ') };
+}
+
+/** Ascending numbers as their differences, seven bits a byte. */
+function gaps(ids: Int32Array): Uint8Array {
+  const bytes: number[] = [];
+  let before = 0;
+  for (const id of ids) {
+    let gap = id - before;
+    before = id;
+    for (; gap > 127; gap >>>= 7) bytes.push(128 | (gap & 127));
+    bytes.push(gap);
+  }
+  return Uint8Array.from(bytes);
+}
+
+function fromGaps(bytes: Uint8Array, size: number): Int32Array {
+  const ids = new Int32Array(size);
+  let at = 0;
+  let before = 0;
+  for (let i = 0; i < size; i += 1) {
+    let gap = 0;
+    let shift = 0;
+    let byte: number;
+    do {
+      byte = bytes[at++]!;
+      gap |= (byte & 127) << shift;
+      shift += 7;
+    } while (byte > 127);
+    ids[i] = before += gap;
+  }
+  return ids;
+}
+
+function nibbles(weights: Int8Array): Uint8Array {
+  return Uint8Array.from({ length: Math.ceil(weights.length / 2) }, (_, i) => {
+    const high = weights[2 * i]! + MOST;
+    const low = (weights[2 * i + 1] ?? 0) + MOST;
+    return (high << 4) | low;
+  });
+}
+
+function fromNibbles(bytes: Uint8Array, size: number): Int8Array {
+  const weights = new Int8Array(size);
+  for (let i = 0; i < size; i += 1) {
+    const byte = bytes[i >> 1]!;
+    weights[i] = (i % 2 === 0 ? byte >> 4 : byte & 15) - MOST;
+  }
+  return weights;
+}

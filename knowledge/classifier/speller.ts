@@ -1,0 +1,89 @@
+import distances from 'natural/lib/natural/distance/levenshtein_distance.js';
+
+/** Shorter words have too many neighbours. */
+const SHORTEST = 4;
+/** From this length on two slips are forgiven. */
+const LONG = 8;
+
+/**
+ * Brings a word that training never saw back to the nearest one that it did see: one slip (a letter too many, too few,
+ * wrong, or two exchanged), two in words beyond seven letters. Known words are never touched.
+ */
+export class Speller {
+  /** The words that training saw often enough, the most frequent first. */
+  readonly vocabulary: readonly string[];
+  private readonly ranks: Map<string, number>;
+  /** Words by themselves less one letter: two words one slip apart share such a form. */
+  private readonly shortened = new Map<string, string[]>();
+  /** Long words by their first and by their last three letters: two slips seldom touch both ends. */
+  private readonly ends = new Map<string, string[]>();
+  private readonly known = new Map<string, string>();
+
+  constructor(vocabulary: readonly string[]) {
+    this.vocabulary = vocabulary;
+    this.ranks = new Map(vocabulary.map((word, rank) => [word, rank]));
+    for (const word of vocabulary) {
+      if (word.length < SHORTEST) continue;
+      for (const form of shortenedForms(word)) add(this.shortened, form, word);
+      if (word.length >= LONG) for (const end of endsOf(word)) add(this.ends, end, word);
+    }
+  }
+
+  /** The word itself, or the one it was probably meant to be. */
+  correct(word: string): string {
+    if (word.length < SHORTEST || this.ranks.has(word)) return word;
+    let meant = this.known.get(word);
+    if (meant === undefined) {
+      meant = this.nearest(
+        word,
+        1,
+        shortenedForms(word).flatMap((form) => this.shortened.get(form) ?? []),
+      );
+      if (meant === undefined && word.length >= LONG)
+        meant = this.nearest(
+          word,
+          2,
+          endsOf(word).flatMap((end) => this.ends.get(end) ?? []),
+        );
+      meant ??= word;
+      // A bound, so that nobody fills the memory with invented words.
+      if (this.known.size >= 10_000) this.known.clear();
+      this.known.set(word, meant);
+    }
+    return meant;
+  }
+
+  private nearest(word: string, most: number, candidates: readonly string[]): string | undefined {
+    return [...new Set(candidates)]
+      .filter((candidate) => Math.abs(candidate.length - word.length) <= most)
+      .sort((a, b) => this.ranks.get(a)! - this.ranks.get(b)!)
+      .find(
+        (candidate) => distances.DamerauLevenshteinDistance(word, candidate, { restricted: true }) <= most,
+      );
+  }
+}
+
+function shortenedForms(word: string): string[] {
+  return [word, ...Array.from(word, (_, i) => word.slice(0, i) + word.slice(i + 1))];
+}
+
+function endsOf(word: string): string[] {
+  return [`${word.slice(0, 3)}…`, `…${word.slice(-3)}`];
+}
+
+function add(index: Map<string, string[]>, key: string, word: string): void {
+  const words = index.get(key);
+  if (words) words.push(word);
+  else index.set(key, [word]);
+}
+
+/** The speller of these texts: knows the words that stand in at least `often` of them. */
+export function spellerOf(texts: readonly (readonly string[])[], often = 3): Speller {
+  const counts = new Map<string, number>();
+  for (const words of texts) for (const word of new Set(words)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const vocabulary = [...counts]
+    .filter(([, count]) => count >= often)
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .map(([word]) => word);
+  return new Speller(vocabulary);
+}

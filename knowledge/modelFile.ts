@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { IntentClassifier, type Models, trainClassifier } from './classifier.ts';
+import { pack, unpack } from './classifier/model.ts';
+import { SoftmaxClassifier } from './classifier/softmax.ts';
+import { Speller } from './classifier/speller.ts';
+import { type Example, loadExamples } from './examples.ts';
+
+/** The code that decides what training makes. */
+const CODE = 'knowledge/classifier';
+
+export interface ModelPlace {
+  /** The folder of the examples. */
+  intents: string;
+  /** Where trained models are kept. */
+  cacheDir: string;
+}
+
+/**
+ * The classifier of the examples in the folder `intents`: the model kept in `cacheDir` when it was trained on the same
+ * examples by the same code, else a new one, trained (up to a minute) and kept there.
+ * @throws KnowledgeError when an examples file is broken.
+ */
+export function loadClassifier(place: ModelPlace): IntentClassifier {
+  const { file } = ensureModel(place);
+  return new IntentClassifier(readModels(readFileSync(file)));
+}
+
+/** Trains unless a model of the same examples and code is kept; gives its file. */
+export function ensureModel({ intents, cacheDir }: ModelPlace): { file: string; trained: boolean } {
+  const examples = loadExamples(intents);
+  const file = join(cacheDir, `intents-${recipeOf(examples)}.model`);
+  if (existsSync(file)) return { file, trained: false };
+  mkdirSync(cacheDir, { recursive: true });
+  // Written aside and renamed, so that a crash leaves no half a model.
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, packModels(trainClassifier(examples)));
+  renameSync(draft, file);
+  return { file, trained: true };
+}
+
+/** A hash of all that decides the model's bytes: the examples and the code that reads them. */
+function recipeOf(examples: readonly Example[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(examples));
+  const files = [
+    'knowledge/classifier.ts',
+    'knowledge/folding.ts',
+    ...readdirSync(CODE).map((name) => `${CODE}/${name}`),
+  ];
+  for (const file of files.sort()) hash.update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
+}
+
+export function packModels({ intents, topics }: Models): Buffer {
+  const { model, speller } = intents.trained;
+  return pack({ intents: model, topics: topics.trained.model }, speller.vocabulary);
+}
+
+export function readModels(file: Buffer): Models {
+  const { models, vocabulary } = unpack(file);
+  const speller = new Speller(vocabulary);
+  return {
+    intents: new SoftmaxClassifier(models['intents'], speller),
+    topics: new SoftmaxClassifier(models['topics'], speller),
+  };
+}
