@@ -40,7 +40,7 @@ const PROBLEMS: readonly string[] = [
   'human_agent',
 ];
 const SURE_ENOUGH_TO_ACT = 0.7;
-const WORTH_ASKING = 0.12;
+const WORTH_ASKING = 0.2;
 const SURE_OF_TOPIC = 0.3;
 const SURE_OF_FIRST = 0.5;
 const SURE_OF_SECOND = 0.85;
