@@ -11,6 +11,8 @@ import { outOfScope, texts } from './texts.ts';
 const SURE_OF_SECOND_PROBLEM = 0.75;
 /** A question is answered on less than a sentence is acted on: the form goes on either way. */
 const LIKELY = 0.4;
+/** What is no question must be plainly about something else: it may be a clumsy answer. */
+const SURE_OF_ELSEWHERE = 0.95;
 const LONGEST_QUESTION = 160;
 
 const ALSO =
@@ -39,7 +41,9 @@ export function aside(turn: OpenTurn, text: string, freeText: boolean): string |
     return `${texts.contactHours} ${hoursFor(turn, text)}`;
   if (action === 'route' && intent === 'thanks_goodbye' && !freeText) return texts.thanksInForm;
   if (action === 'route' && intent === 'greeting' && !freeText) return texts.greetingInForm;
-  if (action === 'out_of_scope' && topic && topic !== 'other' && topic !== 'chitchat' && words >= 3)
+  const elsewhere =
+    action === 'out_of_scope' && topic !== undefined && topic !== 'other' && topic !== 'chitchat';
+  if (elsewhere && words >= 3 && (asks || confidence >= SURE_OF_ELSEWHERE))
     return outOfScope(topic, turn.parts.returnsUrl);
   // One word resembles too much.
   if (!asks || words < 3) return undefined;

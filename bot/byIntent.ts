@@ -9,8 +9,8 @@ import { switchTo } from './questions.ts';
 import { repair } from './repair.ts';
 import { choices, outOfScope, subjectChoices, subjectNames, texts } from './texts.ts';
 
-/** Below this, two choices would be a guess; what was said is asked again. */
-const WORTH_OFFERING = 0.2;
+/** More choices would be a menu. */
+const MOST_OFFERED = 3;
 const MENU = [{ title: choices.menu }];
 
 /** Answers a message outside any form by what it is about. */
@@ -43,8 +43,8 @@ export async function byIntent(turn: OpenTurn, text: string): Promise<void> {
   if (action === 'route' && intent === 'support_contact') return tellHours(turn);
   if (action === 'route' && flowOf(intent)) return beginAll(turn, intent, second, text);
   const offered = [understood, ...understood.alternatives].filter((guess) => flowOf(guess.intent));
-  if (action === 'ask' && offered[0] !== undefined && offered[0].confidence >= WORTH_OFFERING) {
-    const intents = [...new Set(offered.map((guess) => guess.intent))].slice(0, 2);
+  if (action === 'ask' && offered.length > 0) {
+    const intents = offered.map((guess) => guess.intent).slice(0, MOST_OFFERED);
     memory.pending = { kind: 'choose', intents, text };
     return turn.say({
       text: texts.chooseSubject,
