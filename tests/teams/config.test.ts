@@ -1,7 +1,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
+import { publicCloud } from '../../adapters/teams/authentication.ts';
+import { Teams } from '../../adapters/teams/teams.ts';
 import { readConfig } from '../../bot/config.ts';
+import type { Store } from '../../bot/store.ts';
 import { APP_ID, TENANT } from './fakeTeams.ts';
 
 const whole = {
@@ -31,6 +35,26 @@ test('an application with a secret, one with a certificate, a managed identity',
     { ...without, TEAMS_APP_TYPE: 'UserAssignedMSI' },
   ]) {
     expect(readConfig(given)).toMatchObject({ TEAMS_ENABLED: 'true' });
+  }
+});
+
+test('whatever the type, authentication is on, and for this application alone', async () => {
+  const { TEAMS_APP_PASSWORD, TEAMS_TENANT_ID, ...rest } = whole;
+  for (const given of [
+    whole,
+    { ...rest, TEAMS_TENANT_ID, TEAMS_APP_TYPE: 'UserAssignedMSI' },
+    { ...rest, TEAMS_APP_PASSWORD, TEAMS_APP_TYPE: 'MultiTenant' },
+    {
+      ...rest,
+      TEAMS_TENANT_ID,
+      TEAMS_CERTIFICATE_THUMBPRINT: thumbprint,
+      TEAMS_CERTIFICATE_KEY_FILE: keyFile(),
+    },
+  ]) {
+    const { credentials } = publicCloud(readConfig(given));
+    expect(await credentials.isAuthenticationDisabled()).toBeFalsy();
+    expect(await credentials.isValidAppId(APP_ID)).toBe(true);
+    expect(await credentials.isValidAppId('')).toBe(false);
   }
 });
 
@@ -94,4 +118,15 @@ test.each(refused)('%s: the start is refused, with what to do', (_, differences,
 
 test('a wrong secret is not repeated', () => {
   expect(() => readConfig({ ...whole, TEAMS_APP_ID: '' })).not.toThrow(/secret-of-the-tests/);
+});
+
+test('MultiTenant is had by asking for it by name, with a warning', () => {
+  const warned = (type: string): boolean => {
+    const lines: string[] = [];
+    const log = pino({ level: 'warn' }, { write: (line: string) => lines.push(line) });
+    new Teams(readConfig({ ...whole, TEAMS_APP_TYPE: type }), {} as Store, log);
+    return lines.some((line) => line.includes('MultiTenant'));
+  };
+  expect(warned('MultiTenant')).toBe(true);
+  expect(warned('SingleTenant')).toBe(false);
 });

@@ -19,7 +19,6 @@ export interface Call {
   activity: Partial<Activity>;
   body: Record<string, unknown>;
   authorization?: string;
-  at: number;
 }
 
 /** What the connector answers in place of success. */
@@ -167,7 +166,6 @@ export class FakeTeams {
       activity: conversation === '' ? (body['activity'] ?? {}) : body,
       body,
       ...(request.headers.authorization && { authorization: request.headers.authorization }),
-      at: this.calls.length,
     };
     this.attempts += 1;
     const failure = this.failures.shift() ?? this.fails(call);
