@@ -78,7 +78,7 @@ async function evaluate(): Promise<void> {
       ['classifier', 'accuracy'],
       [
         ['Guichet', ours],
-        ['nlp.js', references.nlpJs],
+        ['nlp.js, default settings', references.nlpJs],
         ['natural, naive Bayes', references.bayes],
       ],
     ),
