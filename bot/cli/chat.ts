@@ -36,7 +36,8 @@ terminal.close();
 await store.close();
 
 function print(activities: StoredActivity[]): void {
-  for (const { activity } of activities.filter(({ role }) => role === 'bot')) {
+  const said = activities.filter(({ role, activity }) => role === 'bot' && activity.type === 'message');
+  for (const { activity } of said) {
     const choices =
       activity.suggestedActions?.actions.map((action, i) => `  [${i + 1}] ${action.title}`) ?? [];
     process.stdout.write(
