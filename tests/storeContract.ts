@@ -64,6 +64,29 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
       expect(await store.answeredBefore('c', 'k')).toHaveLength(2);
     });
 
+    test('a message with two keys is found by either, and a known second key is enough', async () => {
+      await store.commitTurn(turn(0, { key: 'id', alsoKey: 'content' }));
+      for (const keys of [{ key: 'id' }, { key: 'another id', alsoKey: 'content' }])
+        expect((await store.commitTurn(turn(1, keys))).outcome).toBe('duplicate');
+      expect(await store.answeredBefore('c', 'content')).toHaveLength(2);
+    });
+
+    test('how a conversation is reached is kept as it was last told', async () => {
+      const reach = { shared: true, address: { serviceUrl: 'https://x.example' } };
+      await store.openConversation({ id: 'd', channel: 'test', userId: 'u', now: NOW, reach });
+      expect((await store.conversation('d'))?.reach).toEqual(reach);
+      await store.setReach('d', { ...reach, refused: true });
+      expect((await store.conversation('d'))?.reach).toEqual({ ...reach, refused: true });
+      expect((await store.conversation('c'))?.reach).toBeUndefined();
+    });
+
+    test('a row that was delivered keeps what the other side calls it', async () => {
+      await store.commitTurn(turn(0, { outbox: [{ id: 'row', kind: 'k', payload: {}, createdAt: NOW }] }));
+      expect(await store.deliveries.theirId('row')).toBeUndefined();
+      await store.deliveries.settle('row', { outcome: 'delivered', at: NOW, next: [], theirId: 'theirs' });
+      expect(await store.deliveries.theirId('row')).toBe('theirs');
+    });
+
     test('keys of different conversations do not meet', async () => {
       await store.openConversation({ id: 'd', channel: 'test', userId: 'u', now: NOW });
       await store.commitTurn(turn(0, { key: 'k' }));
