@@ -5,10 +5,11 @@ import { IntentClassifier, type Models, trainClassifier } from './classifier.ts'
 import { pack, unpack } from './classifier/model.ts';
 import { SoftmaxClassifier } from './classifier/softmax.ts';
 import { Speller } from './classifier/speller.ts';
-import { type Example, loadExamples } from './examples.ts';
+import { loadExamples } from './examples.ts';
 
 /** The code that decides what training makes. */
-const CODE = 'knowledge/classifier';
+const CODE = ['knowledge/classifier.ts', 'knowledge/examples.ts', 'knowledge/folding.ts'];
+const CODE_FOLDER = 'knowledge/classifier';
 
 export interface ModelPlace {
   /** The folder of the examples. */
@@ -27,11 +28,11 @@ export function loadClassifier(place: ModelPlace): IntentClassifier {
   return new IntentClassifier(readModels(readFileSync(file)));
 }
 
-/** Trains unless a model of the same examples and code is kept; gives its file. */
+/** Trains unless a model of the same examples and code is kept; gives its file. Files that made a model are not broken. */
 export function ensureModel({ intents, cacheDir }: ModelPlace): { file: string; trained: boolean } {
-  const examples = loadExamples(intents);
-  const file = join(cacheDir, `intents-${recipeOf(examples)}.model`);
+  const file = join(cacheDir, `intents-${recipeOf(intents)}.model`);
   if (existsSync(file)) return { file, trained: false };
+  const examples = loadExamples(intents);
   mkdirSync(cacheDir, { recursive: true });
   // Written aside and renamed, so that a crash leaves no half a model.
   const draft = `${file}.${process.pid}`;
@@ -41,14 +42,13 @@ export function ensureModel({ intents, cacheDir }: ModelPlace): { file: string; 
 }
 
 /** A hash of all that decides the model's bytes: the examples and the code that reads them. */
-function recipeOf(examples: readonly Example[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(examples));
-  const files = [
-    'knowledge/classifier.ts',
-    'knowledge/folding.ts',
-    ...readdirSync(CODE).map((name) => `${CODE}/${name}`),
-  ];
-  for (const file of files.sort()) hash.update(readFileSync(file));
+function recipeOf(intents: string): string {
+  const filesIn = (folder: string): string[] =>
+    readdirSync(folder)
+      .sort()
+      .map((name) => join(folder, name));
+  const hash = createHash('sha256');
+  for (const file of [...CODE, ...filesIn(CODE_FOLDER), ...filesIn(intents)]) hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
 }
 

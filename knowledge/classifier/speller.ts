@@ -13,20 +13,13 @@ export class Speller {
   /** The words that training saw often enough, the most frequent first. */
   readonly vocabulary: readonly string[];
   private readonly ranks: Map<string, number>;
-  /** Words by themselves less one letter: two words one slip apart share such a form. */
-  private readonly shortened = new Map<string, string[]>();
-  /** Long words by their first and by their last three letters: two slips seldom touch both ends. */
-  private readonly ends = new Map<string, string[]>();
+  /** Made at the first word that is not known, so that the start does not wait for it. */
+  private neighbours: Neighbours | undefined;
   private readonly known = new Map<string, string>();
 
   constructor(vocabulary: readonly string[]) {
     this.vocabulary = vocabulary;
     this.ranks = new Map(vocabulary.map((word, rank) => [word, rank]));
-    for (const word of vocabulary) {
-      if (word.length < SHORTEST) continue;
-      for (const form of shortenedForms(word)) add(this.shortened, form, word);
-      if (word.length >= LONG) for (const end of endsOf(word)) add(this.ends, end, word);
-    }
   }
 
   /** The word itself, or the one it was probably meant to be. */
@@ -34,17 +27,15 @@ export class Speller {
     if (word.length < SHORTEST || this.ranks.has(word)) return word;
     let meant = this.known.get(word);
     if (meant === undefined) {
-      meant = this.nearest(
-        word,
-        1,
-        shortenedForms(word).flatMap((form) => this.shortened.get(form) ?? []),
-      );
-      if (meant === undefined && word.length >= LONG)
-        meant = this.nearest(
+      const { shortened, ends } = (this.neighbours ??= neighboursIn(this.vocabulary));
+      const near = (index: Map<string, string[]>, keys: readonly string[], most: number) =>
+        this.nearest(
           word,
-          2,
-          endsOf(word).flatMap((end) => this.ends.get(end) ?? []),
+          most,
+          keys.flatMap((key) => index.get(key) ?? []),
         );
+      meant = near(shortened, shortenedForms(word), 1);
+      if (word.length >= LONG) meant ??= near(ends, endsOf(word), 2);
       meant ??= word;
       // A bound, so that nobody fills the memory with invented words.
       if (this.known.size >= 10_000) this.known.clear();
@@ -61,6 +52,23 @@ export class Speller {
         (candidate) => distances.DamerauLevenshteinDistance(word, candidate, { restricted: true }) <= most,
       );
   }
+}
+
+interface Neighbours {
+  /** Words by themselves less one letter: two words one slip apart share such a form. */
+  shortened: Map<string, string[]>;
+  /** Long words by their first and by their last three letters: two slips seldom touch both ends. */
+  ends: Map<string, string[]>;
+}
+
+function neighboursIn(vocabulary: readonly string[]): Neighbours {
+  const neighbours: Neighbours = { shortened: new Map(), ends: new Map() };
+  for (const word of vocabulary) {
+    if (word.length < SHORTEST) continue;
+    for (const form of shortenedForms(word)) add(neighbours.shortened, form, word);
+    if (word.length >= LONG) for (const end of endsOf(word)) add(neighbours.ends, end, word);
+  }
+  return neighbours;
 }
 
 function shortenedForms(word: string): string[] {
