@@ -2,10 +2,11 @@ import { pino } from 'pino';
 import { firstAgent } from '../adapters/console/agents.ts';
 import { DatabaseInUseError, openSqliteStore } from '../adapters/storage/sqlite.ts';
 import { KnowledgeError } from '../knowledge/knowledgeError.ts';
+import { isTrained } from '../knowledge/modelFile.ts';
 import { createApp } from './app.ts';
 import { createClock } from './clock.ts';
 import { ConfigError, readConfig, readEnvironment } from './config.ts';
-import { createBot } from './createBot.ts';
+import { createBot, INTENTS_FOLDER } from './createBot.ts';
 
 /** The only entry: configuration, store, bot, server; and how it stops. */
 async function main(): Promise<void> {
@@ -13,6 +14,8 @@ async function main(): Promise<void> {
   const log = pino({ level: config.LOG_LEVEL, base: null });
   const now = createClock(config.GUICHET_NOW);
   const store = await openSqliteStore(config.DATA_DIR);
+  if (!isTrained({ intents: INTENTS_FOLDER, cacheDir: config.DATA_DIR }))
+    process.stdout.write('  Learning the customers’ sentences, half a minute, only this once…\n');
   const bot = createBot(config, store);
   const password = await firstAgent(store, config.AGENT_EMAIL);
   const app = await createApp(config, { store, bot, now, log });

@@ -28,17 +28,26 @@ export function loadClassifier(place: ModelPlace): IntentClassifier {
   return new IntentClassifier(readModels(readFileSync(file)));
 }
 
+/** Whether the model is there already; if not, loading takes the half minute that training does. */
+export function isTrained(place: ModelPlace): boolean {
+  return existsSync(fileOf(place));
+}
+
 /** Trains unless a model of the same examples and code is kept; gives its file. Files that made a model are not broken. */
-export function ensureModel({ intents, cacheDir }: ModelPlace): { file: string; trained: boolean } {
-  const file = join(cacheDir, `intents-${recipeOf(intents)}.model`);
+export function ensureModel(place: ModelPlace): { file: string; trained: boolean } {
+  const file = fileOf(place);
   if (existsSync(file)) return { file, trained: false };
-  const examples = loadExamples(intents);
-  mkdirSync(cacheDir, { recursive: true });
+  const examples = loadExamples(place.intents);
+  mkdirSync(place.cacheDir, { recursive: true });
   // Written aside and renamed, so that a crash leaves no half a model.
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, packModels(trainClassifier(examples)));
   renameSync(draft, file);
   return { file, trained: true };
+}
+
+function fileOf({ intents, cacheDir }: ModelPlace): string {
+  return join(cacheDir, `intents-${recipeOf(intents)}.model`);
 }
 
 /** A hash of all that decides the model's bytes: the examples and the code that reads them. */
