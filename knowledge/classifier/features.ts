@@ -2,7 +2,7 @@ import stemmer from 'natural/lib/natural/stemmers/porter_stemmer_fr.js';
 import { soundOf } from './sound.ts';
 
 /** Features are known by a hash of this many bits: no names are kept, and what collides is learnt together. */
-const BITS = 22;
+export const BITS = 22;
 
 /** How many groups of features a text has. */
 export const GROUPS = 7;
@@ -26,8 +26,8 @@ export function featuresOf(words: readonly string[]): Features {
     Set<number>,
     Set<number>,
   ];
-  const stems = words.map(stemOf);
-  const sounds = words.map(soundOf);
+  const stems = words.map((word) => formOf(word).stem);
+  const sounds = words.map((word) => formOf(word).sound);
   for (const [i, word] of words.entries()) {
     byWord.add(hash('w', word));
     byStem.add(hash('s', stems[i]!));
@@ -42,15 +42,22 @@ export function featuresOf(words: readonly string[]): Features {
   return groups.map((group) => Int32Array.from(group));
 }
 
-const stems = new Map<string, string>();
+interface Form {
+  stem: string;
+  sound: string;
+}
 
-function stemOf(word: string): string {
-  let stem = stems.get(word);
-  if (stem === undefined) {
-    if (stems.size >= 50_000) stems.clear();
-    stems.set(word, (stem = stemmer.stem(word)));
+/** The forms of words met before: people use the same words again and again. */
+const forms = new Map<string, Form>();
+const MOST_FORMS = 50_000;
+
+function formOf(word: string): Form {
+  let form = forms.get(word);
+  if (form === undefined) {
+    if (forms.size >= MOST_FORMS) forms.clear();
+    forms.set(word, (form = { stem: stemmer.stem(word), sound: soundOf(word) }));
   }
-  return stem;
+  return form;
 }
 
 /** The runs of two to five letters; one pass a start, since a longer run's hash goes on from the shorter one's. */

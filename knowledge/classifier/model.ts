@@ -1,6 +1,6 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { deserialize, serialize } from 'node:v8';
-import type { Features } from './features.ts';
+import { BITS, type Features } from './features.ts';
 
 /** Rarity of a feature, in eight steps: 0 stands in most texts, 7 in hardly any. */
 export const RAREST = 7;
@@ -67,18 +67,20 @@ export interface ModelParts {
 /** A trained linear model: labels, and for each feature what it says for each label. */
 export class Model {
   readonly parts: ModelParts;
+  private readonly runs: Int32Array;
 
   constructor(parts: ModelParts) {
     this.parts = parts;
+    this.runs = runsIn(parts.ids);
   }
 
   /** How much the features speak for each label, in the labels' order; probabilities are their softmax. */
   logits(features: Features): Float64Array {
-    const { labels, bias, ids, rarities, weights, unit } = this.parts;
+    const { labels, bias, rarities, weights, unit } = this.parts;
     const sums = Float64Array.from(bias);
     const { indexes, values } = vectorOf(
       features,
-      (id) => find(ids, id),
+      (id) => this.indexOf(id),
       (index) => rarities[index]!,
     );
     for (let i = 0; i < indexes.length; i += 1) {
@@ -88,20 +90,23 @@ export class Model {
     }
     return sums;
   }
+
+  private indexOf(id: number): number | undefined {
+    const { ids } = this.parts;
+    const run = id >> RUN;
+    for (let at = this.runs[run]!; at < this.runs[run + 1]!; at += 1) if (ids[at] === id) return at;
+    return undefined;
+  }
 }
 
-/** Where `id` stands in the ascending list. */
-function find(ids: Int32Array, id: number): number | undefined {
-  let low = 0;
-  let high = ids.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    const there = ids[middle]!;
-    if (there === id) return middle;
-    if (there < id) low = middle + 1;
-    else high = middle - 1;
-  }
-  return undefined;
+/** Hashes that share all but their last eight bits stand together: where each such run begins. */
+const RUN = 8;
+
+function runsIn(ids: Int32Array): Int32Array {
+  const runs = new Int32Array((1 << (BITS - RUN)) + 1);
+  for (const id of ids) runs[(id >> RUN) + 1]! += 1;
+  for (let run = 1; run < runs.length; run += 1) runs[run]! += runs[run - 1]!;
+  return runs;
 }
 
 /** Probabilities from logits, in place. */
