@@ -7,20 +7,20 @@ import { bareAnswer } from './french.ts';
  */
 
 const YES = `
-oui, ui, wi, oi, oe, ouai, ouais, ouaip, ouep, mouais, yep, yes, yeah, yup, si, y, o, oui oui, affirmatif, absolument,
+oui, ui, wi, oi, oe, oue, ouai, ouais, ouaip, ouep, mouais, yep, yes, yeah, yup, si, y, o, oui oui, affirmatif, absolument,
 carrement, evidemment, certainement, effectivement, en effet, bien sur, biensur, bien sur que oui, bien entendu,
 tout a fait, tt a fait, toutafait, tout juste, exact, exactement, c'est exact, c'est ca, cest ca, c ca, c'est bien ca,
 c'est cela, c'est bien cela, c'est correct, c'est juste, c'est vrai, c'est bien le cas, c'est le cas, c'est bien moi,
 volontiers, avec plaisir, pourquoi pas, je confirme, je valide, je le confirme, confirme, valide, je veux bien,
 j'aimerais bien, j'veux bien, ce serait bien, je suis d'accord, tout est juste, tout est bon, tout est correct,
-deja fait, c'est fait, c'est deja fait, fait, je l'ai fait, je l'ai deja fait, je viens de le faire, mille fois oui,
+deja fait, c deja fait, c'est fait, c'est deja fait, fait, je l'ai fait, je l'ai deja fait, je viens de le faire, mille fois oui,
 toujours oui, deux fois oui, bien recu, je pense, je crois, je pense que oui, je crois que oui, je dirais oui,
 il me semble, il me semble que oui, j'imagine, sans doute, surement, vrai, positif, correct, grave,
 un peu mon neveu, plutot oui, on peut dire ca, on y va, allons y, c'est parti`;
 
 /** A yes by itself; after a no, only politeness ("non merci, c'est bon"). */
 const FINE = `
-ok, okay, oke, okok, oki, okidoki, k, dac, dak, d'ac, d'acc, d'accord, daccord, dacodac, entendu, c'est entendu, parfait,
+ok, okay, oke, okok, oki, okidoki, k, dac, dak, d'ac, d'acc, d'accord, d accord, daccord, dacodac, entendu, c'est entendu, parfait,
 parfaitement, c'est parfait, nickel, impec, impeccable, super, top, go, ca marche, ca me va, ca roule, ca va, ca ira,
 ca me convient, cela me convient, tres bien, c'est tres bien, c'est bien, c'est bon, cest bon, c bon, c'est tout bon,
 c'est ok, c'est tout, vas y, vasy, allez y, allez, pas de probleme, pas de problemes, pas de pb, pas de souci,
@@ -116,6 +116,8 @@ export function readYesNoInAnswer(text: string): 'yes' | 'no' | undefined {
   if (whole) return whole;
   const answer = bareAnswer(text);
   if (answer.length > 200) return undefined;
+  // "Oui, rien": asked, and nothing came of it.
+  if (/^(?:oui|ouais|ui) (?:rien|personne|aucune?)(?: du tout)?$/.test(answer)) return 'yes';
   const { kinds, taken } = cut(answer.split(' '));
   // "Ça marche toujours pas": what sounded fine is taken back.
   const takenBack = kinds.includes('no') && !kinds.includes('yes');

@@ -96,6 +96,9 @@ test.each([
   ['panier et espace client', undefined],
   ['autre', undefined],
   ['3 jours', undefined],
+  ['oui, rien', 'yes'],
+  ['oui personne', 'yes'],
+  ['d accord', 'yes'],
 ])('« %s » chooses %s', (answer, value) => {
   expect(readChoice(answer, PAGES)?.value).toBe(value);
 });
