@@ -2,11 +2,14 @@ import type { Judged } from './measures.ts';
 
 const CELL = 46;
 const MARGIN = 170;
+/** The slanted name of the last column reaches beyond it. */
+const OVERHANG = 60;
 
 /** The confusion matrix as an SVG picture: a row for each true label, a column for what was said, shares of the row. */
 export function confusionPicture(judged: readonly Judged[]): string {
   const labels = [...new Set(judged.map(({ label }) => label))].sort();
-  const size = MARGIN + labels.length * CELL + 10;
+  const height = MARGIN + labels.length * CELL + 10;
+  const width = height + OVERHANG;
   const rows = labels.flatMap((label, y) => {
     const own = judged.filter((one) => one.label === label);
     return labels.map((said, x) => {
@@ -22,8 +25,8 @@ export function confusionPicture(judged: readonly Judged[]): string {
     ];
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" width="${size}" height="${size}" font-family="sans-serif" font-size="12" role="img" aria-label="Confusion matrix">`,
-    `<rect width="${size}" height="${size}" fill="#fff"/>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="12" role="img" aria-label="Confusion matrix">`,
+    `<rect width="${width}" height="${height}" fill="#fff"/>`,
     ...names,
     ...rows,
     '</svg>',
