@@ -20,12 +20,15 @@ interface Candidate {
 
 /** Short things people put between the groups of a number: blanks, dashes, dots, markup, "puis". */
 const SEPARATOR =
-  /^(?:[\s.\-_*/\\|·•,;:+~'"()[\]{}=–—−‐#>]|<[^<>]{1,60}>|&(?:nbsp|ensp|emsp|thinsp|shy);|%20|(?<![a-z])(?:puis|et|ensuite|enfin|apres|tiret|espace|point|la suite|suite|then|and)(?![a-z])){1,10}$/;
+  /^(?:[\s.\-_*/\\|·•,;:+~'"()[\]{}=–—−‐#>]|<[^<>]{1,60}>|&(?:nbsp|ensp|emsp|thinsp|shy);|(?<![a-z])(?:puis|et|ensuite|enfin|apres|tiret|espace|point|la suite|suite|then|and)(?![a-z])){1,10}$/;
 const LONGEST_SEPARATOR = 80;
 /** How many groups after a cue a number may begin: "carte 1 : 4111…". */
 const NEAR_CUE = 8;
 /** A run of more groups is a list of numbers. */
 const LONG_LIST = 40;
+
+/** Blanks and dashes as addresses write them. Their digits are no part of a number: "4111%201111" is two groups. */
+const ENCODED_SEPARATOR = /%(?:09|0a|0d|20|2d|2e|5f|c2%a0|e2%80%(?:8[0-9a]|9[0-5]|af))/g;
 
 /** Numbers of the shop's world whose shape alone tells them: they neither are nor join a card number. */
 const SHOP_SHAPES = new RegExp(
@@ -49,7 +52,9 @@ const SHOP_SHAPES = new RegExp(
  * printed; beside a card word, prefix and length are enough (a mistyped card number is still personal).
  */
 export function findCards(view: View): Finding[] {
-  const text = view.text.replace(SHOP_SHAPES, (shape) => OTHER_MARK.repeat(shape.length));
+  const text = view.text
+    .replace(ENCODED_SEPARATOR, (code) => ' '.repeat(code.length))
+    .replace(SHOP_SHAPES, (shape) => OTHER_MARK.repeat(shape.length));
   return runsOfGroups(text)
     .flatMap((run) => cardsInRun(run, text))
     .map(({ start, end, digits }) => ({

@@ -77,3 +77,17 @@ test('a page’s address loses its secrets and keeps the rest', () => {
     'https://shop.fr/panier?session=[retiré]&page=2#x',
   );
 });
+
+test.each([
+  'ma carte 4111%201111%201111%201111',
+  'https://boutique.example/paiement?carte=4111%201111%201111%201111&suite=1',
+  '4111%2D1111%2D1111%2D1111',
+])('a card number written as in an address is masked: %s', (typed) => {
+  expect(redact(typed).text).toContain('[carte •••• 1111]');
+  expect(redact(typed).text).not.toContain('4111');
+});
+
+test('a percent sign before a number is no separator of a card', () => {
+  const typed = 'remise de 20%20 sur la commande 100245, soit 50%2030';
+  expect(redact(typed).text).toBe(typed);
+});

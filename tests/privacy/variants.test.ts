@@ -29,7 +29,22 @@ const BRANDS = [
   { prefix: '6011', length: 16, groups: [4, 4, 4, 4] },
   { prefix: '6759', length: 16, groups: [4, 4, 4, 4] },
 ] as const;
-const SEPARATORS = ['', ' ', '-', '.', '\u00a0', '\u202f', '  ', ' - ', '\u200b', '/', '_'] as const;
+const SEPARATORS = [
+  '',
+  ' ',
+  '%20',
+  '%2D',
+  '%C2%A0',
+  '-',
+  '.',
+  '\u00a0',
+  '\u202f',
+  '  ',
+  ' - ',
+  '\u200b',
+  '/',
+  '_',
+] as const;
 const WRAPPINGS: readonly ((card: string) => string)[] = [
   (card) => card,
   (card) => `« ${card} »`,
