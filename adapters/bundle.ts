@@ -6,20 +6,23 @@ import { type Answer, route } from './http.ts';
 
 const bundles = new Map<string, Promise<Buffer>>();
 
-/** Browser code as one minified script, bundled in memory at start, once in a process. */
-export function bundle(entry: string): Promise<Buffer> {
-  const made = bundles.get(entry) ?? bundled(entry);
+/**
+ * Browser code as one minified script, bundled in memory at start, once in a process.
+ * @param format `esm` keeps what the entry exports, for whoever imports it
+ */
+export function bundle(entry: string, format: 'iife' | 'esm' = 'iife'): Promise<Buffer> {
+  const made = bundles.get(entry) ?? bundled(entry, format);
   bundles.set(entry, made);
   return made;
 }
 
-async function bundled(entry: string): Promise<Buffer> {
+async function bundled(entry: string, format: 'iife' | 'esm'): Promise<Buffer> {
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,
     minify: true,
     write: false,
-    format: 'iife',
+    format,
     platform: 'browser',
     target: 'es2020',
     jsx: 'automatic',
@@ -37,7 +40,7 @@ export function serve(
   path: string,
   type: string,
   body: Buffer,
-  csp?: string,
+  more: Record<string, string> = {},
 ): void {
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 20)}"`;
   route(server, log, 'get', path, (request: Request): Answer => {
@@ -45,7 +48,7 @@ export function serve(
       'Content-Type': type,
       ETag: etag,
       'Cache-Control': 'no-cache',
-      ...(csp !== undefined && { 'Content-Security-Policy': csp }),
+      ...more,
     };
     if (request.header('if-none-match') === etag) return { status: 304, headers };
     return { body, headers };

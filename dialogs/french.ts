@@ -1,5 +1,5 @@
 import { TZDate } from '@date-fns/tz';
-import { format, isSameDay, isSameYear } from 'date-fns';
+import { differenceInCalendarDays, format, isSameDay, isSameYear } from 'date-fns';
 import { fr as frenchLocale } from 'date-fns/locale/fr';
 
 /** Where the shop's clock hangs; instants are UTC everywhere else. */
@@ -79,6 +79,16 @@ export function dayStart(isoDate: string): Date {
 export function clockOrDay(instant: Date, now: Date): string {
   const today = isSameDay(new TZDate(instant.getTime(), PARIS), new TZDate(now.getTime(), PARIS));
   return today ? clock(instant) : `${day(instant, now)} à ${clock(instant)}`;
+}
+
+/** "à 9 h" for an instant of today, "demain à 9 h", "lundi à 9 h" in the week to come, "lundi 30 novembre à 9 h" later. */
+export function nextTime(instant: Date, now: Date): string {
+  const [paris, today] = [new TZDate(instant.getTime(), PARIS), new TZDate(now.getTime(), PARIS)];
+  const days = differenceInCalendarDays(paris, today);
+  if (days === 0) return `à ${clock(instant)}`;
+  const name =
+    days === 1 ? 'demain' : days < 7 ? format(paris, 'EEEE', { locale: frenchLocale }) : day(instant, now);
+  return `${name} à ${clock(instant)}`;
 }
 
 /** "a, b et c". */

@@ -49,7 +49,9 @@ const Query = z.object({ status: z.enum(['open', 'closed']).optional() });
 export async function consoleRoutes(server: Server, parts: ConsoleParts): Promise<void> {
   const { store, hours, answerWithin, news, now, log } = parts;
 
-  serve(server, log, '/console', 'text/html; charset=utf-8', readFileSync(`${PAGE}/index.html`), PAGE_CSP);
+  serve(server, log, '/console', 'text/html; charset=utf-8', readFileSync(`${PAGE}/index.html`), {
+    'Content-Security-Policy': PAGE_CSP,
+  });
   serve(server, log, '/console/icon.svg', 'image/svg+xml', readFileSync(`${PAGE}/icon.svg`));
   serve(server, log, '/console/app.css', 'text/css; charset=utf-8', readFileSync(`${PAGE}/app.css`));
   serve(server, log, '/console/app.js', 'text/javascript; charset=utf-8', await bundle(`${PAGE}/app.tsx`));

@@ -20,8 +20,9 @@ export class Launcher {
       const value = settings[name];
       if (value) host.dataset[name] = value;
     }
-    // Open, so that the shop's own accessibility checks can look inside; styles cross in neither direction anyway.
-    this.root = host.attachShadow({ mode: 'open' });
+    // Closed: scripts of the page that walk through the document (session recorders, autofill, whoever) do not read what
+    // customers say. docs/widget.md says what this does not hold back.
+    this.root = host.attachShadow({ mode: 'closed' });
     // A constructed sheet, and properties set by script: a strict Content-Security-Policy forbids neither.
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);

@@ -46,14 +46,7 @@ type Command = ['open'] | ['close'] | ['identify', string] | ['logout'] | ['on',
  */
 type Guichet = ((...command: Command) => void) & { q?: Iterable<Command> };
 
-const page = window as Window & {
-  guichet?: Guichet;
-  guichetPanel?: (options: PanelOptions) => PanelApi;
-  trustedTypes?: { createPolicy(name: string, rules: { createScriptURL(url: string): string }): Policy };
-};
-interface Policy {
-  createScriptURL(url: string): string;
-}
+const page = window as Window & { guichet?: Guichet };
 const script = document.currentScript as HTMLScriptElement;
 const server = new URL(script.src).origin;
 
@@ -67,8 +60,9 @@ function start(): void {
   let identity: string | undefined;
 
   let panel: Promise<PanelApi> | undefined;
+  let tries = 0;
   const load = (): Promise<PanelApi> =>
-    (panel ??= loadPanel().then((mount) =>
+    (panel ??= importPanel(++tries).then(({ mount }) =>
       mount({
         server,
         launcher,
@@ -121,21 +115,12 @@ function start(): void {
   else if (kept(CONVERSATION)) load().catch(() => (panel = undefined));
 }
 
-// Pages under Trusted Types take a script's address only from a policy; they must allow this one by its name.
-const policy = page.trustedTypes?.createPolicy('guichet', { createScriptURL: (address) => address });
-
-function loadPanel(): Promise<(options: PanelOptions) => PanelApi> {
-  const url = `${server}/widget/panel.js`;
-  return new Promise((resolve, reject) => {
-    const element = document.createElement('script');
-    element.src = policy?.createScriptURL(url) ?? url;
-    element.onload = () => resolve(page.guichetPanel!);
-    element.onerror = () => {
-      element.remove();
-      reject(new Error('The chat panel could not be loaded.'));
-    };
-    document.head.append(element);
-  });
+/**
+ * As a module: it comes to this script alone, so that the shadow root goes to the panel by no name that the page could
+ * take. Browsers remember a module that failed, hence an address of its own for each further try.
+ */
+function importPanel(tries: number): Promise<{ mount(options: PanelOptions): PanelApi }> {
+  return import(`${server}/widget/panel.js${tries > 1 ? `?${tries}` : ''}`);
 }
 
 // A tag that stands twice on a page makes one launcher.

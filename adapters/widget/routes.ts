@@ -6,7 +6,7 @@ import type { Now } from '../../bot/clock.ts';
 import { agentsPresent } from '../../bot/presence.ts';
 import type { Store } from '../../bot/store.ts';
 import type { SupportHours } from '../../bot/supportHours.ts';
-import { clockOrDay, fr } from '../../dialogs/french.ts';
+import { clock, fr, nextTime } from '../../dialogs/french.ts';
 import { bundle, serve } from '../bundle.ts';
 import { type Access, newGrant } from '../directLine/access.ts';
 import { readIdentity } from '../directLine/identity.ts';
@@ -42,7 +42,9 @@ const TokenRequest = z.object({
 export async function widgetRoutes(server: Server, parts: WidgetParts): Promise<void> {
   const { store, tokens, access, limits, hours, now, log, shopName } = parts;
 
-  serve(server, log, '/', 'text/html; charset=utf-8', readFileSync(`${FOLDER}/demo/index.html`), PAGE_CSP);
+  serve(server, log, '/', 'text/html; charset=utf-8', readFileSync(`${FOLDER}/demo/index.html`), {
+    'Content-Security-Policy': PAGE_CSP,
+  });
   serve(server, log, '/demo.css', 'text/css; charset=utf-8', readFileSync(`${FOLDER}/demo/demo.css`));
   serve(
     server,
@@ -56,7 +58,9 @@ export async function widgetRoutes(server: Server, parts: WidgetParts): Promise<
     log,
     '/widget/panel.js',
     'text/javascript; charset=utf-8',
-    await bundle(`${FOLDER}/panel/main.tsx`),
+    await bundle(`${FOLDER}/panel/main.tsx`, 'esm'),
+    // Modules of another origin are read under CORS; there is nothing secret in this one.
+    { 'Access-Control-Allow-Origin': '*' },
   );
 
   /** The kept conversation, unless it is another customer's; the shop's word on who it is counts from now on. */
@@ -109,8 +113,8 @@ export async function widgetRoutes(server: Server, parts: WidgetParts): Promise<
       const text = there
         ? 'Conseillers disponibles'
         : open
-          ? fr`Support ouvert jusqu’à 18 h`
-          : fr`Réouverture ${clockOrDay(hours.nextOpening(now()), now())}`;
+          ? fr`Ouvert jusqu’à ${clock(hours.closing(now()))}`
+          : fr`Réouverture ${nextTime(hours.nextOpening(now()), now())}`;
       return { body: { open, text, shop: shopName } };
     }),
   );

@@ -1,12 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { openSession } from '../../adapters/console/agents.ts';
 import type { Ticket } from '../../bot/store.ts';
 import { TestServer } from '../server.ts';
 import { keepTicketTurn, ticketOf } from '../ticket.ts';
-import { launchBrowser } from './browser.ts';
+import { axeFinds, launchBrowser, picture } from './browser.ts';
 
 jest.setTimeout(120_000);
 
@@ -126,14 +123,6 @@ async function open(width: number, colorScheme: 'light' | 'dark'): Promise<Page>
   return context.newPage();
 }
 
-/** SCREENSHOTS=folder keeps pictures of the pages, for people to look at. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['SCREENSHOTS'];
-  if (folder === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-}
-
 const PAGES: [string, string, string, string][] = [
   ['queue', '#/', 'Tickets', 'attend en direct'],
   ['ticket', '#/tickets/SUP-4T7K2M', 'Activité suspecte', 'Écrivez au client'],
@@ -163,11 +152,10 @@ test.each([
     await page.goto(`${server.url}/console${hash}`);
     await page.getByRole('heading', { level: 1, name: heading }).waitFor();
     await page.getByText(content).or(page.getByPlaceholder(content)).first().waitFor();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    problems.push(...violations.map(({ id, nodes }) => `${name} ${id}: ${nodes[0]?.html}`));
+    problems.push(...(await axeFinds(page)).map((found) => `${name} ${found}`));
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
     if (wide) problems.push(`${name} is wider than the window`);
-    await picture(page, `${name}-${width}-${scheme}`);
+    await picture(page, `${name}-${width}-${scheme}`, true);
   }
   expect(problems).toEqual([]);
   await page.context().close();
@@ -182,7 +170,7 @@ test('the second factor is switched on with the square or its key', async () => 
   await page.getByRole('button', { name: 'Confirmer' }).click();
   await page.getByText('Ce code ne convient pas. Essayez le suivant.').waitFor();
   expect(await page.getByLabel('Le code que l’application affiche').inputValue()).toBe('000000');
-  await picture(page, 'second-factor');
+  await picture(page, 'second-factor', true);
   await page.context().close();
 });
 

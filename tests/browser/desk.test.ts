@@ -1,11 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { hashPassword } from '../../adapters/console/agents.ts';
 import { png } from '../pictures.ts';
 import { TestServer } from '../server.ts';
-import { launchBrowser } from './browser.ts';
+import { axeFinds, launchBrowser, picture, seeInside } from './browser.ts';
 
 jest.setTimeout(120_000);
 
@@ -40,23 +37,13 @@ async function start(settings: Record<string, string> = {}): Promise<void> {
 async function newPage(width = 1280, height = 860): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height } });
   contexts.push(context);
+  await seeInside(context);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   return page;
 }
 
-/** SCREENSHOTS=folder keeps pictures of the way, for people to look at. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['SCREENSHOTS'];
-  if (folder === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`) });
-}
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
+const accessible = async (page: Page): Promise<void> => expect(await axeFinds(page)).toEqual([]);
 
 async function agentSignsIn(id: 'lea' | 'marc', width?: number): Promise<Page> {
   const page = await newPage(width);

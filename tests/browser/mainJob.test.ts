@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from './browser.ts';
+import type { Browser } from 'playwright-core';
+import { launchBrowser, picture, seeInside } from './browser.ts';
 
 jest.setTimeout(180_000);
 
@@ -71,16 +71,9 @@ afterAll(async () => {
   await server?.kill();
 });
 
-/** SCREENSHOTS=folder keeps pictures of the way, for people to look at. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['SCREENSHOTS'];
-  if (folder === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`) });
-}
-
 test('from the first message on the website to a ticket that an agent can read, over a kill -9', async () => {
   const customer = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await seeInside(customer);
   await customer.goto(url);
   await customer.getByRole('button', { name: 'Ouvrir le chat du support' }).click();
   const log = customer.getByRole('log');

@@ -1,31 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { TestServer } from '../server.ts';
-import { launchBrowser } from './browser.ts';
-import { until, WidgetPage } from './widgetPage.ts';
+import { until } from './widgetPage.ts';
+import { context, page, server, stage, widget } from './widgetStage.ts';
 
-jest.setTimeout(60_000);
-
-let server: TestServer;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let widget: WidgetPage;
-
-beforeAll(async () => {
-  server = await TestServer.start();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
-  widget = await WidgetPage.in(context, server);
-  ({ page } = widget);
-});
-afterEach(() => context.close());
+stage();
 
 describe('before the click', () => {
   test('the page loads the launcher and nothing else, and nothing is stored', async () => {

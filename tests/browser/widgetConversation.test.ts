@@ -1,33 +1,11 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { TestServer } from '../server.ts';
-import { launchBrowser } from './browser.ts';
+import { picture } from './browser.ts';
 import { until, WidgetPage } from './widgetPage.ts';
-
-jest.setTimeout(60_000);
+import { context, page, server, stage, widget } from './widgetStage.ts';
 
 const SENT = '**/v3/directline/conversations/*/activities';
 const TOKEN = '**/widget/token';
 
-let server: TestServer;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let widget: WidgetPage;
-
-beforeAll(async () => {
-  server = await TestServer.start();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
-  widget = await WidgetPage.in(context, server);
-  ({ page } = widget);
-});
-afterEach(() => context.close());
+stage();
 
 const onItsWay = (): Promise<number> => widget.log.getByText('envoi…').count();
 const again = () => widget.log.getByRole('button', { name: /réessayer/ });
@@ -231,6 +209,29 @@ describe('tabs and pages', () => {
     const chunks = await (await file.createReadStream()).toArray();
     const text = Buffer.concat(chunks as Buffer[]).toString('utf8');
     expect(text).toMatch(/– Assistant\r\n.*assistant automatique.*– Vous\r\nmon colis est perdu/s);
+  });
+
+  test('the conversation is printed, and nothing of the page around it; then the page is as before', async () => {
+    await page.addInitScript(() => Object.assign(window, { print: () => (document.title += ' (printed)') }));
+    await widget.open();
+    await widget.asks('mon colis est perdu', /numéro de commande/);
+    await widget.button('Options de la conversation');
+    await widget.button('Imprimer la conversation');
+    await until(() => page.title(), 'Boutique Exemple (printed)');
+    const printed = page.getByRole('heading', { name: /Conversation avec le support de la boutique/ });
+    expect(await printed.isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'print' });
+    await printed.waitFor();
+    await page.getByRole('heading', { name: /^Vous 18 mars 2026/ }).waitFor();
+    await picture(page, 'printed');
+    for (const elsewhere of [page.locator('main'), widget.panel, widget.launcher]) {
+      expect(await elsewhere.isVisible()).toBe(false);
+    }
+    await page.emulateMedia({ media: null });
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    await until(() => printed.count(), 0);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('main').isVisible()).toBe(true);
   });
 
   test('a kept conversation that the server refuses gives way to a new one', async () => {

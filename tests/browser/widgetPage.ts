@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { png } from '../pictures.ts';
 import type { TestServer } from '../server.ts';
+import { seeInside } from './browser.ts';
 
 /** A customer's page with the widget, in words. */
 export class WidgetPage {
@@ -15,6 +16,7 @@ export class WidgetPage {
   }
 
   static async in(context: BrowserContext, server: TestServer): Promise<WidgetPage> {
+    await seeInside(context);
     return new WidgetPage(await context.newPage(), server);
   }
 

@@ -2,26 +2,19 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { SignJWT } from 'jose';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { TestServer } from '../server.ts';
-import { launchBrowser } from './browser.ts';
+import { picture } from './browser.ts';
 import { until, WidgetPage } from './widgetPage.ts';
-
-jest.setTimeout(60_000);
+import { page, server, stage, widget } from './widgetStage.ts';
 
 const IDENTITY_SECRET = 'identity-secret-of-the-tests';
 
-let server: TestServer;
 /** The shop's own site, of another origin than the server, and the page that it serves everywhere. */
 let site: Server;
 let shop: string;
 let served = { html: '', headers: {} as Record<string, string> };
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let widget: WidgetPage;
 
-beforeAll(async () => {
+stage(async () => {
   site = createServer((_request, response) => {
     response.setHeaders(new Map(Object.entries(served.headers)));
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
@@ -29,21 +22,12 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
   shop = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
-  server = await TestServer.start({ ALLOWED_ORIGINS: shop, IDENTITY_SECRET });
-  browser = await launchBrowser();
+  return TestServer.start({ ALLOWED_ORIGINS: shop, IDENTITY_SECRET });
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
+afterAll(() => {
   site?.closeAllConnections();
   site?.close();
 });
-beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
-  widget = await WidgetPage.in(context, server);
-  ({ page } = widget);
-});
-afterEach(() => context.close());
 
 function shopPage(body: string, headers: Record<string, string> = {}, head = '', attributes = ''): void {
   const script = `<script src="${server.url}/widget/guichet.js" async ${attributes}></script>`;
@@ -155,12 +139,20 @@ describe('the shop’s page drives it', () => {
     await widget.asks('annuler', /./);
   });
 
-  test('the state line says when the support is back', async () => {
-    const closed = await TestServer.start({ GUICHET_NOW: '2026-03-21T14:30:00+01:00' });
-    const weekend = new WidgetPage(page, closed);
-    await weekend.open();
-    await weekend.panel.getByText(/Réouverture lundi.*9.h/).waitFor();
-    await closed.stop();
+  test.each([
+    ['2026-03-21T14:30:00+01:00', 'Réouverture lundi à 9\u00a0h'],
+    ['2026-03-18T18:00:00+01:00', 'Réouverture demain à 9\u00a0h'],
+    ['2026-03-18T08:59:00+01:00', 'Réouverture à 9\u00a0h'],
+    ['2026-03-18T17:59:00+01:00', 'Ouvert jusqu’à 18\u00a0h'],
+  ])('the state line at %s: %s, on one line at 320 pixels', async (at, line) => {
+    const then = await TestServer.start({ GUICHET_NOW: at });
+    await page.setViewportSize({ width: 320, height: 568 });
+    await new WidgetPage(page, then).open();
+    const state = widget.panel.getByText(line, { exact: true });
+    await state.waitFor();
+    expect((await state.boundingBox())!.height).toBeLessThan(24);
+    await picture(page, `state-line-${at.slice(11, 13)}`);
+    await then.stop();
   });
 });
 
@@ -221,7 +213,7 @@ describe('on a page that does not wish it well', () => {
       `script-src ${server.url}`,
       "style-src 'self'",
       `connect-src ${server.url} ws://${host}`,
-      "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types guichet",
+      "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
     ].join('; ');
     shopPage('<p>Boutique</p>', { 'Content-Security-Policy': policy });
     const broken: string[] = [];

@@ -2,6 +2,7 @@
 import type { Shown } from './conversation.ts';
 import { Text } from './Text.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
+import { speaker } from './transcript.ts';
 import type { Failure } from './wire.ts';
 
 const TIME = new Intl.DateTimeFormat('fr-FR', { hour: '2-digit', minute: '2-digit' });
@@ -32,18 +33,8 @@ export function Message({ message, answer, more, onChoose, onRetry }: Props) {
       {agent && <p class="agent">{agent}</p>}
       {(text || reply) && (
         <div class="bubble">
-          <span class="sr">{from === 'user' ? 'Vous' : (agent ?? 'Assistant')}&nbsp;: </span>
-          {reply ? (
-            <>
-              {reply.text && <Text text={reply.text} />}
-              <Facts facts={reply.facts} />
-              {reply.after && <Text text={reply.after} />}
-            </>
-          ) : from === 'bot' ? (
-            <Text text={text} />
-          ) : (
-            <p>{text}</p>
-          )}
+          <span class="sr">{speaker(message)}&nbsp;: </span>
+          <Said message={message} />
         </div>
       )}
       {pictures.map((picture) => (
@@ -70,6 +61,19 @@ export function Message({ message, answer, more, onChoose, onRetry }: Props) {
       )}
     </div>
   );
+}
+
+/** The words of a message, and what it sums up; addresses are links in the assistant's words alone. */
+export function Said({ message: { from, reply, text } }: Pick<Props, 'message'>) {
+  if (reply)
+    return (
+      <>
+        {reply.text && <Text text={reply.text} />}
+        <Facts facts={reply.facts} />
+        {reply.after && <Text text={reply.after} />}
+      </>
+    );
+  return from === 'bot' ? <Text text={text} /> : <p>{text}</p>;
 }
 
 function Fate({

@@ -11,6 +11,8 @@ import { Header, useStatus } from './Header.tsx';
 import { Log } from './Log.tsx';
 import { Notice } from './Notice.tsx';
 import { Offer } from './Offer.tsx';
+import { Printed } from './Printed.tsx';
+import { usePrint } from './print.ts';
 import { saveText, transcriptText } from './transcript.ts';
 import { Typing, useTyping } from './Typing.tsx';
 import { useUnread, useVisible } from './unread.ts';
@@ -35,6 +37,7 @@ export function Panel({ options, open, onClose, onErased }: Props) {
   const status = useStatus(server, open);
   const fullScreen = useFullScreen();
   const files = useFiles();
+  const { printing, print } = usePrint(launcher.root);
   const [asksToErase, setAsksToErase] = useState(false);
   const [dragged, setDragged] = useState(false);
   const panel = useRef<HTMLElement>(null);
@@ -65,78 +68,83 @@ export function Panel({ options, open, onClose, onErased }: Props) {
       title: 'Télécharger la conversation',
       run: () => saveText('conversation-support.txt', transcriptText(messages)),
     },
+    { title: 'Imprimer la conversation', run: print },
     { title: 'Supprimer mes données', run: () => setAsksToErase(true) },
   ];
 
+  const shop = status?.shop ?? 'la boutique';
   const head = (
     <>
       {greeting && <p class="greeting">{greeting}</p>}
-      <Notice shop={status?.shop ?? 'la boutique'} privacy={privacy} />
+      <Notice shop={shop} privacy={privacy} />
     </>
   );
   // Until something was said; what follows is a conversation like any other.
   const asForm = mode === 'form' && !messages.some(({ from }) => from === 'user');
 
   return (
-    <section
-      class={dragged ? 'panel dragged' : 'panel'}
-      role="dialog"
-      aria-label="Chat du support"
-      aria-modal={fullScreen}
-      tabIndex={-1}
-      hidden={!open}
-      ref={panel}
-      onKeyDown={onKeyDown}
-      onDragOver={(event) => {
-        if (!event.dataTransfer?.types.includes('Files')) return;
-        event.preventDefault();
-        setDragged(true);
-      }}
-      onDragLeave={() => setDragged(false)}
-      onDrop={(event) => {
-        const dropped = event.dataTransfer?.files;
-        if (!dropped?.length) return;
-        event.preventDefault();
-        setDragged(false);
-        files.add(dropped);
-        toField();
-      }}
-    >
-      <div class="all" inert={asksToErase}>
-        <Header status={status} logo={logo} agent={agent} menu={menu} onClose={onClose} />
-        <p class="trouble" role="status">
-          {troubleOf(link, messages)}
-        </p>
-        {asForm ? (
-          <ContactForm files={files} head={head} onSend={send} />
-        ) : (
-          <>
-            <Log
-              messages={messages}
-              head={head}
-              foot={isTyping && <Typing name={agent} />}
-              onChoose={say}
-              onRetry={(message) => {
-                retry(message);
-                toField();
-              }}
-            />
-            <Offer asks={last?.asks} onSend={say} />
-            <Composer files={files} onSend={send} onInput={() => agent && signTyping()} />
-          </>
+    <>
+      <section
+        class={dragged ? 'panel dragged' : 'panel'}
+        role="dialog"
+        aria-label="Chat du support"
+        aria-modal={fullScreen}
+        tabIndex={-1}
+        hidden={!open}
+        ref={panel}
+        onKeyDown={onKeyDown}
+        onDragOver={(event) => {
+          if (!event.dataTransfer?.types.includes('Files')) return;
+          event.preventDefault();
+          setDragged(true);
+        }}
+        onDragLeave={() => setDragged(false)}
+        onDrop={(event) => {
+          const dropped = event.dataTransfer?.files;
+          if (!dropped?.length) return;
+          event.preventDefault();
+          setDragged(false);
+          files.add(dropped);
+          toField();
+        }}
+      >
+        <div class="all" inert={asksToErase}>
+          <Header status={status} logo={logo} agent={agent} menu={menu} onClose={onClose} />
+          <p class="trouble" role="status">
+            {troubleOf(link, messages)}
+          </p>
+          {asForm ? (
+            <ContactForm files={files} head={head} onSend={send} />
+          ) : (
+            <>
+              <Log
+                messages={messages}
+                head={head}
+                foot={isTyping && <Typing name={agent} />}
+                onChoose={say}
+                onRetry={(message) => {
+                  retry(message);
+                  toField();
+                }}
+              />
+              <Offer asks={last?.asks} onSend={say} />
+              <Composer files={files} onSend={send} onInput={() => agent && signTyping()} />
+            </>
+          )}
+        </div>
+        {asksToErase && (
+          <EraseQuestion
+            erase={async () => {
+              const erased = await erase();
+              if (erased) onErased();
+              return erased;
+            }}
+            onCancel={() => setAsksToErase(false)}
+          />
         )}
-      </div>
-      {asksToErase && (
-        <EraseQuestion
-          erase={async () => {
-            const erased = await erase();
-            if (erased) onErased();
-            return erased;
-          }}
-          onCancel={() => setAsksToErase(false)}
-        />
-      )}
-    </section>
+      </section>
+      {printing && <Printed messages={messages} shop={shop} />}
+    </>
   );
 }
 

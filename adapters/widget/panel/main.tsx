@@ -8,13 +8,14 @@ import contactCss from './contact.css';
 import conversationCss from './conversation.css';
 import panelCss from './panel.css';
 import { Panel } from './Panel.tsx';
+import printedCss from './printed.css';
 import { conversationOf } from './session.ts';
 
-/** The panel's own last: what it says of reduced motion and forced colours is for all. */
-const SHEETS = [conversationCss, composerCss, contactCss, panelCss];
+/** The panel's own after its parts': what it says of reduced motion and forced colours is for all. */
+const SHEETS = [conversationCss, composerCss, contactCss, panelCss, printedCss];
 
 /** The panel's entry: mounts beside the launcher, in the same shadow root, when the launcher was first clicked. */
-function mount(options: PanelOptions): PanelApi {
+export function mount(options: PanelOptions): PanelApi {
   const { launcher, emit } = options;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(SHEETS.join('\n'));
@@ -87,5 +88,3 @@ function mount(options: PanelOptions): PanelApi {
     logout: leave,
   };
 }
-
-(window as Window & { guichetPanel?: typeof mount }).guichetPanel = mount;

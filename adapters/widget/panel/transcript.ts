@@ -1,15 +1,25 @@
 /// <reference lib="dom" />
-import type { Shown } from './conversation.ts';
+import type { Picture, Shown } from './conversation.ts';
 
-const WHEN = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeStyle: 'short' });
+export const WHEN = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeStyle: 'short' });
 
-/** The conversation as text, for the customer to keep or to print. */
+/** Who said it, in the customer's eyes. */
+export function speaker({ from, agent }: Shown): string {
+  return from === 'user' ? 'Vous' : (agent ?? 'Assistant');
+}
+
+/** A picture, where there are only words. */
+export function pictureLine({ name }: Picture): string {
+  return `[image\u00a0: ${name}]`;
+}
+
+/** The conversation as text, for the customer to keep. */
 export function transcriptText(messages: readonly Shown[]): string {
   return messages
-    .map(({ at, from, agent, text, pictures }) => {
-      const who = from === 'user' ? 'Vous' : (agent ?? 'Assistant');
-      const images = pictures.map(({ name }) => `[image\u00a0: ${name}]`);
-      return [`${WHEN.format(at)} – ${who}`, ...(text ? [text] : []), ...images].join('\r\n');
+    .map((message) => {
+      const { at, text, pictures } = message;
+      const said = [...(text ? [text] : []), ...pictures.map(pictureLine)];
+      return [`${WHEN.format(at)} – ${speaker(message)}`, ...said].join('\r\n');
     })
     .join('\r\n\r\n');
 }
