@@ -119,7 +119,7 @@ function start(): void {
  * As a module: it comes to this script alone, so that the shadow root goes to the panel by no name that the page could
  * take. Browsers remember a module that failed, hence an address of its own for each further try.
  */
-function importPanel(tries: number): Promise<{ mount(options: PanelOptions): PanelApi }> {
+function importPanel(tries: number): Promise<{ mount: (options: PanelOptions) => PanelApi }> {
   return import(`${server}/widget/panel.js${tries > 1 ? `?${tries}` : ''}`);
 }
 

@@ -46,15 +46,14 @@ function spy(): void {
       }
     }).observe({ type, buffered: true, ...(type === 'event' && { durationThreshold: 16 }) });
   }
+  const animated = (animations: Animation[]): unknown[] =>
+    animations.map(({ effect }): unknown => Reflect.get(effect!, 'target'));
   const lookAround = (): string => {
     const walk = (root: Document | ShadowRoot): void => {
       see(root);
       texts.push((root instanceof Document ? root.documentElement : root).textContent);
       for (const element of root.querySelectorAll('*')) {
-        see(
-          element,
-          ...element.getAnimations({ subtree: true }).map(({ effect }) => Reflect.get(effect!, 'target')),
-        );
+        see(element, ...animated(element.getAnimations({ subtree: true })));
         if (element.shadowRoot) walk(element.shadowRoot);
       }
     };
@@ -64,11 +63,7 @@ function spy(): void {
         see(...document.elementsFromPoint(x, y), document.caretRangeFromPoint(x, y)?.startContainer);
       }
     }
-    see(
-      document.activeElement,
-      ...document.getAnimations().map(({ effect }) => Reflect.get(effect!, 'target')),
-    );
-    // Not its text: Chromium gives that to everybody, see docs/widget.md.
+    see(document.activeElement, ...animated(document.getAnimations()));
     // Its nodes; its text Chromium gives to everybody, as docs/widget.md says.
     const selection = getSelection()!;
     see(selection.anchorNode, selection.focusNode);
