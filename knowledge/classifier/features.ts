@@ -1,11 +1,9 @@
 import stemmer from 'natural/lib/natural/stemmers/porter_stemmer_fr.js';
+import { Distinct } from './distinct.ts';
 import { soundOf } from './sound.ts';
 
 /** Features are known by a hash of this many bits: no names are kept, and what collides is learnt together. */
 export const BITS = 22;
-
-/** How many groups of features a text has. */
-export const GROUPS = 7;
 
 /** A text's features: for each group the distinct hashes. */
 export type Features = readonly Int32Array[];
@@ -16,52 +14,62 @@ export type Features = readonly Int32Array[];
  * keyboard), sounds, pairs of neighbouring sounds.
  */
 export function featuresOf(words: readonly string[]): Features {
-  const groups = Array.from({ length: GROUPS }, () => new Set<number>());
-  const [byWord, byStem, byPair, bySkip, byLetters, bySound, bySoundPair] = groups as [
-    Set<number>,
-    Set<number>,
-    Set<number>,
-    Set<number>,
-    Set<number>,
-    Set<number>,
-    Set<number>,
-  ];
-  const stems = words.map((word) => formOf(word).stem);
-  const sounds = words.map((word) => formOf(word).sound);
-  for (const [i, word] of words.entries()) {
-    byWord.add(hash('w', word));
-    byStem.add(hash('s', stems[i]!));
-    bySound.add(hash('h', sounds[i]!));
-    if (i > 0) {
-      byPair.add(hash('p', `${stems[i - 1]} ${stems[i]}`));
-      bySoundPair.add(hash('q', `${sounds[i - 1]} ${sounds[i]}`));
+  let [before, beforeThat]: (Form | undefined)[] = [];
+  for (const word of words) {
+    const form = formOf(word);
+    groups.words.add(form.ids.word);
+    groups.stems.add(form.ids.stem);
+    groups.sounds.add(form.ids.sound);
+    if (before) {
+      groups.pairs.add(hash('p', before.stem, form.stem));
+      groups.soundPairs.add(hash('q', before.sound, form.sound));
     }
-    if (i > 1) bySkip.add(hash('k', `${stems[i - 2]} ${stems[i]}`));
-    addLetters(byLetters, `<${word}>`);
+    if (beforeThat) groups.skips.add(hash('k', beforeThat.stem, form.stem));
+    for (const id of form.ids.letters) groups.letters.add(id);
+    [before, beforeThat] = [form, before];
   }
-  return groups.map((group) => Int32Array.from(group));
+  return Object.values(groups).map((group) => group.take());
 }
+
+const groups = {
+  words: new Distinct(),
+  stems: new Distinct(),
+  pairs: new Distinct(),
+  skips: new Distinct(),
+  letters: new Distinct(),
+  sounds: new Distinct(),
+  soundPairs: new Distinct(),
+};
 
 interface Form {
   stem: string;
   sound: string;
+  ids: { word: number; stem: number; sound: number; letters: Int32Array };
 }
 
 /** The forms of words met before: people use the same words again and again. */
 const forms = new Map<string, Form>();
-const MOST_FORMS = 50_000;
+const MOST_FORMS = 20_000;
 
 function formOf(word: string): Form {
   let form = forms.get(word);
   if (form === undefined) {
     if (forms.size >= MOST_FORMS) forms.clear();
-    forms.set(word, (form = { stem: stemmer.stem(word), sound: soundOf(word) }));
+    const [stem, sound] = [stemmer.stem(word), soundOf(word)];
+    const ids = {
+      word: hash('w', word),
+      stem: hash('s', stem),
+      sound: hash('h', sound),
+      letters: lettersOf(`<${word}>`),
+    };
+    forms.set(word, (form = { stem, sound, ids }));
   }
   return form;
 }
 
 /** The runs of two to five letters; one pass a start, since a longer run's hash goes on from the shorter one's. */
-function addLetters(found: Set<number>, word: string): void {
+function lettersOf(word: string): Int32Array {
+  const found = new Set<number>();
   for (let start = 0; start < word.length - 1; start += 1) {
     let state = step(SEED, 99);
     for (let end = start; end < word.length && end < start + 5; end += 1) {
@@ -69,16 +77,23 @@ function addLetters(found: Set<number>, word: string): void {
       if (end > start) found.add(finish(state));
     }
   }
+  return Int32Array.from(found);
 }
 
-function hash(group: string, name: string): number {
-  let state = step(SEED, group.charCodeAt(0));
-  for (let i = 0; i < name.length; i += 1) state = step(state, name.charCodeAt(i));
+function hash(group: string, name: string, next?: string): number {
+  let state = hashOn(step(SEED, group.charCodeAt(0)), name);
+  if (next !== undefined) state = hashOn(step(state, SPACE), next);
   return finish(state);
+}
+
+function hashOn(state: number, name: string): number {
+  for (let i = 0; i < name.length; i += 1) state = step(state, name.charCodeAt(i));
+  return state;
 }
 
 /* FNV-1a, with a last mixing so that every bit of the name reaches the bits that are kept. */
 const SEED = 2166136261;
+const SPACE = 32;
 
 function step(state: number, code: number): number {
   return Math.imul(state ^ code, 16777619);

@@ -23,23 +23,25 @@ export function vectorOf(
   indexOf: (id: number) => number | undefined,
   rarityOf: (index: number) => number,
 ): Vector {
-  const indexes: number[] = [];
-  const values: number[] = [];
+  const most = features.reduce((sum, ids) => sum + ids.length, 0);
+  const indexes = new Int32Array(most);
+  const values = new Float32Array(most);
+  let size = 0;
   for (const ids of features) {
-    const start = values.length;
+    const start = size;
     let squares = 0;
     for (const id of ids) {
       const index = indexOf(id);
       const weight = weightOf(index === undefined ? RAREST : rarityOf(index));
       squares += weight * weight;
       if (index === undefined) continue;
-      indexes.push(index);
-      values.push(weight);
+      indexes[size] = index;
+      values[size++] = weight;
     }
     const scale = GROUP_LENGTH / Math.sqrt(squares || 1);
-    for (let i = start; i < values.length; i += 1) values[i]! *= scale;
+    for (let i = start; i < size; i += 1) values[i]! *= scale;
   }
-  return { indexes: Int32Array.from(indexes), values: Float32Array.from(values) };
+  return { indexes: indexes.subarray(0, size), values: values.subarray(0, size) };
 }
 
 /** What a feature of this rarity counts: the inverse document frequency, in steps. */

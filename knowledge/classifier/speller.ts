@@ -47,11 +47,26 @@ export class Speller {
   private nearest(word: string, most: number, candidates: readonly string[]): string | undefined {
     return [...new Set(candidates)]
       .filter((candidate) => Math.abs(candidate.length - word.length) <= most)
+      .filter((candidate) => lettersApart(candidate, word) <= 2 * most)
       .sort((a, b) => this.ranks.get(a)! - this.ranks.get(b)!)
       .find(
         (candidate) => distances.DamerauLevenshteinDistance(word, candidate, { restricted: true }) <= most,
       );
   }
+}
+
+/** Letters that only one of two words has: a slip changes two at most, so many say "too far" at little cost. */
+function lettersApart(a: string, b: string): number {
+  let apart = lettersIn(a) ^ lettersIn(b);
+  let count = 0;
+  for (; apart !== 0; apart &= apart - 1) count += 1;
+  return count;
+}
+
+function lettersIn(word: string): number {
+  let letters = 0;
+  for (let i = 0; i < word.length; i += 1) letters |= 1 << (word.charCodeAt(i) & 31);
+  return letters;
 }
 
 interface Neighbours {

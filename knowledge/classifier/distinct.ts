@@ -1,0 +1,28 @@
+/** Enough for every run of letters of the longest text that is read. */
+const SLOTS = 1 << 14;
+
+/** Takes numbers and gives the distinct ones; used again for the next text, so that a turn leaves no garbage of sets. */
+export class Distinct {
+  private readonly slots = new Int32Array(SLOTS);
+  /** In which round a slot was filled: a new round empties all slots at once. */
+  private readonly rounds = new Uint32Array(SLOTS);
+  private round = 1;
+  private readonly found = new Int32Array(SLOTS);
+  private size = 0;
+
+  add(id: number): void {
+    let slot = Math.imul(id, 0x9e3779b1) >>> 18;
+    for (; this.rounds[slot] === this.round; slot = (slot + 1) % SLOTS) if (this.slots[slot] === id) return;
+    this.rounds[slot] = this.round;
+    this.slots[slot] = id;
+    this.found[this.size++] = id;
+  }
+
+  /** The numbers added since the last call, each once, in the order they came. */
+  take(): Int32Array {
+    const taken = this.found.slice(0, this.size);
+    this.size = 0;
+    this.round += 1;
+    return taken;
+  }
+}
