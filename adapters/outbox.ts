@@ -36,6 +36,16 @@ export interface OutboxParts {
   now: Now;
   log: Logger;
   random?: () => number;
+  /** Called after each delivery, however it went. */
+  settled?(delivery: Settled): void;
+}
+
+/** How a delivery ended, for whoever measures. */
+export interface Settled {
+  kind: string;
+  outcome: Settlement['outcome'];
+  /** How long it took, in milliseconds. */
+  ms: number;
 }
 
 /**
@@ -118,7 +128,9 @@ export class Outbox {
 
   private async deliver(row: ClaimedRow): Promise<void> {
     const { store, now, log } = this.parts;
+    const begun = performance.now();
     const delivery = await this.attempt(row);
+    const ms = performance.now() - begun;
     if (delivery.outcome === 'delivered') {
       await store.deliveries.settle(row.id, {
         outcome: 'delivered',
@@ -126,6 +138,7 @@ export class Outbox {
         next: delivery.next ?? [],
         ...(delivery.theirId !== undefined && { theirId: delivery.theirId }),
       });
+      this.parts.settled?.({ kind: row.kind, outcome: 'delivered', ms });
       if (delivery.next?.length) this.wake();
       return;
     }
@@ -135,6 +148,7 @@ export class Outbox {
     if (settlement.outcome === 'dead') log.error({ kind, id, attempts, reason }, 'a delivery was given up');
     else log.warn({ kind, id, attempts, reason }, 'a delivery failed; it is tried again');
     await store.deliveries.settle(row.id, settlement);
+    this.parts.settled?.({ kind, outcome: settlement.outcome, ms });
   }
 
   private afterFailure(

@@ -18,6 +18,8 @@ import { inboundEmailRoute } from '../adapters/inboundEmail.ts';
 import { Outbox } from '../adapters/outbox.ts';
 import { deliverersOf } from '../adapters/targets.ts';
 import { configuredTargets } from '../adapters/configuredTargets.ts';
+import type { Metrics, MetricsParts } from '../adapters/metrics/metrics.ts';
+import type { Tracing } from '../adapters/tracing.ts';
 import type { Cloud } from '../adapters/teams/authentication.ts';
 import { leavesForTeams } from '../adapters/teams/deliverers.ts';
 import { Teams } from '../adapters/teams/teams.ts';
@@ -69,10 +71,18 @@ export async function createApp(
     log,
     publish,
     outgoing: (conversation, seq) => leavesForTeams(conversation, seq, now),
+    ended: (report) => {
+      metrics?.turnEnded(report);
+      tracing?.turnEnded(report);
+    },
   });
   // Who delivers the outbox's rows and who acts on timers, by their kind.
   const targets = [...configuredTargets(config, { store, now }), ...(teams?.targets() ?? [])];
-  const outbox = new Outbox({ store, now, log }, { ...deliverersOf(targets), ...teams?.deliverers(turns) });
+  const deliverers = { ...deliverersOf(targets), ...teams?.deliverers(turns) };
+  const outbox = new Outbox(
+    { store, now, log, settled: (delivery) => metrics?.deliverySettled(delivery) },
+    deliverers,
+  );
   const hours = new SupportHours(config.SUPPORT_HOLIDAYS);
   const desk = new AgentDesk({ store, turns, hours, now });
   const asTurn = runTimer(turns);
@@ -86,6 +96,16 @@ export async function createApp(
   const origins = new Origins(config.ALLOWED_ORIGINS);
 
   const server = createHttpServer(log);
+  const tracing = await startTracing(config);
+  const metrics = await startMetrics(config, {
+    store,
+    now,
+    log,
+    kinds: Object.keys(deliverers),
+    sockets: () => streams.size(),
+    consolePages: () => news.count(),
+  });
+  metrics?.routes(server);
   const reached = {
     trustedProxies: config.TRUSTED_PROXIES,
     ...(config.PUBLIC_URL !== undefined && { publicUrl: config.PUBLIC_URL }),
@@ -161,11 +181,28 @@ export async function createApp(
       await timers.stop();
       await turns.idle();
       await outbox.stop();
+      await tracing?.stop();
       server.server.closeIdleConnections();
       await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
       server.server.closeAllConnections();
     },
   };
+}
+
+/** Who measures is loaded where it is wanted alone: it costs time at the start, and memory. */
+async function startMetrics(
+  { METRICS_TOKEN: token }: Config,
+  parts: Omit<MetricsParts, 'token'>,
+): Promise<Metrics | undefined> {
+  if (token === undefined) return undefined;
+  const { Metrics } = await import('../adapters/metrics/metrics.ts');
+  return new Metrics({ ...parts, token });
+}
+
+async function startTracing({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }: Config): Promise<Tracing | undefined> {
+  if (endpoint === undefined) return undefined;
+  const { Tracing } = await import('../adapters/tracing.ts');
+  return new Tracing(endpoint);
 }
 
 /** Sign-in by the company's own provider, where the settings name one. */

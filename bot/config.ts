@@ -120,6 +120,8 @@ export const settings = {
   CONVERSATIONS_PER_ADDRESS: most(60),
   SOCKETS_PER_ADDRESS: most(200),
   API_TOKEN: secret,
+  METRICS_TOKEN: secret,
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
   AGENT_EMAIL: email.default('agent@guichet.local'),
   ANSWER_WITHIN_HOURS: z.coerce
     .number('must be a number of hours, for example 8')

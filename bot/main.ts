@@ -1,4 +1,3 @@
-import { pino } from 'pino';
 import { firstAgent } from '../adapters/console/agents.ts';
 import { DatabaseInUseError, openSqliteStore } from '../adapters/storage/sqlite.ts';
 import { KnowledgeError } from '../knowledge/knowledgeError.ts';
@@ -7,11 +6,12 @@ import { createApp } from './app.ts';
 import { createClock } from './clock.ts';
 import { ConfigError, readConfig, readEnvironment } from './config.ts';
 import { createBot, INTENTS_FOLDER } from './createBot.ts';
+import { createLog } from './log.ts';
 
 /** The only entry: configuration, store, bot, server; and how it stops. */
 async function main(): Promise<void> {
   const config = readConfig(readEnvironment());
-  const log = pino({ level: config.LOG_LEVEL, base: null });
+  const log = createLog(config.LOG_LEVEL);
   const now = createClock(config.GUICHET_NOW);
   const store = await openSqliteStore(config.DATA_DIR);
   if (!isTrained({ intents: INTENTS_FOLDER, cacheDir: config.DATA_DIR }))

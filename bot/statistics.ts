@@ -1,7 +1,5 @@
-import { TZDate } from '@date-fns/tz';
-import { PARIS } from '../dialogs/french.ts';
 import type { Handoff, Rating, Ticket } from './store.ts';
-import type { SupportHours } from './supportHours.ts';
+import { hourInParis, type SupportHours } from './supportHours.ts';
 
 /** What the figures of a span are made of. */
 export interface Records {
@@ -78,10 +76,6 @@ function histogram(size: number, values: readonly number[]): number[] {
   const counts = Array.from({ length: size }, () => 0);
   for (const value of values) counts[value]! += 1;
   return counts;
-}
-
-function hourInParis(instant: Date): number {
-  return new TZDate(instant.getTime(), PARIS).getHours();
 }
 
 function seconds(from: Date, to: Date): number {

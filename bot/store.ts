@@ -170,6 +170,16 @@ export type Settlement =
   | { outcome: 'later'; dueAt: Date; reason: string }
   | { outcome: 'dead'; at: Date; reason: string };
 
+/** The rows of one kind that the outside has not got. */
+export interface Backlog {
+  kind: string;
+  waiting: number;
+  /** When the oldest one that waits was written. */
+  oldest?: Date;
+  /** Dead letters. */
+  dead: number;
+}
+
 /** The rows of the outbox, as those who deliver them see them. */
 export interface Deliveries {
   /**
@@ -180,6 +190,8 @@ export interface Deliveries {
   settle(id: string, settlement: Settlement): Promise<void>;
   /** What the other side calls what it got by this row; undefined for rows not delivered, or forgotten. */
   theirId(id: string): Promise<string | undefined>;
+  /** What waits and what was given up, by kind; kinds of which there is neither are left out. */
+  backlog(): Promise<Backlog[]>;
   /** The newest first. */
   dead(limit: number): Promise<DeadLetter[]>;
   /** @returns false when there is no such dead letter. */

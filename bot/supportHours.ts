@@ -72,6 +72,11 @@ export class SupportHours {
   }
 }
 
+/** The hour of the day, 0 to 23, by the clock of Paris. */
+export function hourInParis(instant: Date): number {
+  return inParis(instant).getHours();
+}
+
 function inParis(instant: Date): TZDate {
   return new TZDate(instant.getTime(), PARIS);
 }

@@ -22,6 +22,7 @@ import type {
 } from './store.ts';
 import type { SupportBot } from './supportBot.ts';
 import { texts } from './texts.ts';
+import { type TurnReport, TurnWatch } from './turnReport.ts';
 
 /** What a channel hands over: a message in its conversation, checked and of bounded size, or the conversation's start; or a timer that is due. */
 export interface Incoming {
@@ -89,6 +90,8 @@ export interface TurnParts {
   publish(activities: StoredActivity[]): void;
   /** For channels that read from no socket: the outbox row by which the message at `seq`, of the bot or an agent, leaves. */
   outgoing?(conversation: ConversationRecord, seq: number): OutboxRow | undefined;
+  /** Called when a turn has ended, however it did. */
+  ended?(report: TurnReport): void;
 }
 
 /** How far back a card number may have begun, in messages. */
@@ -114,9 +117,8 @@ export class Turns {
    */
   run(incoming: Incoming): Promise<TurnResult> {
     const { conversationId, key, alsoKey } = incoming;
-    return this.inOrder(conversationId, () =>
-      this.commit(conversationId, [key, alsoKey], (conversation) => this.once(incoming, conversation)),
-    );
+    const turn = new TurnWatch(conversationId, incoming.kind);
+    return this.watched(turn, [key, alsoKey], (conversation) => this.once(incoming, conversation, turn));
   }
 
   /**
@@ -132,13 +134,12 @@ export class Turns {
     key?: string,
   ): Promise<TurnResult> {
     const { now } = this.parts;
-    return this.inOrder(conversationId, () =>
-      this.commit(conversationId, [key], async (conversation) => {
-        const change = await decide(conversation, now());
-        if (!change) return { outcome: 'committed', activities: [] };
-        return this.write(conversation, { ...change, ...(key !== undefined && { key }) });
-      }),
-    );
+    const turn = new TurnWatch(conversationId, 'change');
+    return this.watched(turn, [key], async (conversation) => {
+      const change = await decide(conversation, now());
+      if (!change) return { outcome: 'committed', activities: [] };
+      return this.write(conversation, { ...change, ...(key !== undefined && { key }) }, turn);
+    });
   }
 
   /** Erases a conversation when its running turn has ended; a message that comes after finds no conversation. */
@@ -162,13 +163,36 @@ export class Turns {
     await Promise.allSettled([...this.queues.values()]);
   }
 
+  /** Runs a turn in its conversation's order, and tells how it ended. */
+  private async watched(
+    turn: TurnWatch,
+    keys: readonly (string | undefined)[],
+    write: (conversation: ConversationRecord) => Promise<CommitResult>,
+  ): Promise<TurnResult> {
+    const running = this.inOrder(turn.ids.conversationId, () => this.commit(turn, keys, write));
+    const outcome = await running.then(
+      ({ replayed }) => (replayed ? 'replayed' : 'committed'),
+      (error: unknown) => {
+        this.parts.log.error({ ...turn.ids, err: error }, 'a turn failed; nothing of it was stored');
+        return 'failed' as const;
+      },
+    );
+    const report = turn.report(outcome);
+    const ms = report.to - report.from;
+    this.parts.log.debug({ ...turn.ids, kind: report.kind, outcome, ms }, 'a turn ended');
+    this.parts.ended?.(report);
+    return running;
+  }
+
   private async commit(
-    conversationId: string,
+    turn: TurnWatch,
     keys: readonly (string | undefined)[],
     write: (conversation: ConversationRecord) => Promise<CommitResult>,
   ): Promise<TurnResult> {
     const { store } = this.parts;
-    for (let tries = 0; tries < MOST_CONFLICTS; tries += 1) {
+    const { conversationId } = turn.ids;
+    for (; turn.conflicts < MOST_CONFLICTS; turn.conflicts += 1) {
+      turn.begin('read');
       for (const key of keys) {
         const before = key && (await store.answeredBefore(conversationId, key));
         if (before) return { activities: before, replayed: true };
@@ -178,6 +202,7 @@ export class Turns {
         throw new Error('The turn’s conversation is not in the store; open it before its first turn.');
       const written = await write(conversation);
       if (written.outcome === 'conflict') continue;
+      turn.begin('publish');
       if (written.outcome === 'committed') this.parts.publish(written.activities);
       return { activities: written.activities, replayed: written.outcome === 'duplicate' };
     }
@@ -187,15 +212,20 @@ export class Turns {
   }
 
   /** One commit: the change, and the rows by which its messages leave for channels without a socket. */
-  private write(conversation: ConversationRecord, change: Change): Promise<CommitResult> {
+  private async write(
+    conversation: ConversationRecord,
+    change: Change,
+    turn: TurnWatch,
+  ): Promise<CommitResult> {
     const { store } = this.parts;
+    turn.begin('commit');
     const { activities = [], outbox = [] } = change;
     // The commit is refused when another was faster, so the numbers are those that the store will give.
     const leaving = activities.flatMap(({ role, activity }, i) => {
       if (role === 'customer' || activity.type !== 'message') return [];
       return this.parts.outgoing?.(conversation, conversation.lastSeq + 1 + i) ?? [];
     });
-    return store.commitTurn({
+    const result = await store.commitTurn({
       rewritten: [],
       state: conversation.state,
       tickets: [],
@@ -205,13 +235,21 @@ export class Turns {
       conversationId: conversation.id,
       version: conversation.version,
     });
+    if (result.outcome === 'committed') turn.written = change;
+    return result;
   }
 
-  private async once(incoming: Incoming, conversation: ConversationRecord): Promise<CommitResult> {
+  private async once(
+    incoming: Incoming,
+    conversation: ConversationRecord,
+    turn: TurnWatch,
+  ): Promise<CommitResult> {
     const { store, bot, now, log } = this.parts;
     const at = now();
     const history = await store.lastActivities(conversation.id, LINES_FOR_REDACTION);
+    turn.begin('redact');
     const redaction = redact(incoming.text, history.map(asLine));
+    turn.removed = redaction.removed;
     const rewritten = redaction.earlier.map(({ index, text }) => ({ seq: history[index]!.seq, text }));
 
     const said: Reply[] = [];
@@ -226,6 +264,7 @@ export class Turns {
     if (redaction.removed.length > 0) said.push({ text: texts.removed(redaction.removed) });
     let state: unknown = memory;
     const customer = customerActivity(incoming, redaction.text, conversation, at);
+    turn.begin('bot');
     try {
       const heard = history.findLast(({ role }) => role === 'customer');
       await bot.run({
@@ -240,12 +279,10 @@ export class Turns {
       if (incoming.uploads?.length && !effects.silent)
         said.unshift({ text: texts.filesReceived(incoming.uploads.length) });
     } catch (error) {
-      log.error(
-        { err: error, conversationId: conversation.id },
-        'the bot failed on a turn; the customer got an apology',
-      );
+      log.error({ ...turn.ids, err: error }, 'the bot failed on a turn; the customer got an apology');
       // A timer that failed says nothing, and is acted on again; the customer did nothing to be answered.
       if (incoming.kind === 'timer') throw error;
+      turn.apologised = true;
       said.splice(0, said.length, texts.apology);
       effects = noEffects();
       state = conversation.state;
@@ -257,7 +294,7 @@ export class Turns {
       ...effects.events,
       ...(reply ? [{ role: 'bot' as const, at, activity: renderReply(reply, conversation, at) }] : []),
     ];
-    return this.write(conversation, {
+    const change: Change = {
       ...(incoming.key !== undefined && { key: incoming.key }),
       ...(incoming.alsoKey !== undefined && { alsoKey: incoming.alsoKey }),
       activities,
@@ -273,7 +310,8 @@ export class Turns {
       ...(effects.notUnderstood && {
         misunderstood: [{ seq: conversation.lastSeq + 1, text: redaction.text, at }],
       }),
-    });
+    };
+    return this.write(conversation, change, turn);
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { openSqliteStore } from '../adapters/storage/sqlite.ts';
 import { hashPassword } from '../adapters/console/agents.ts';
 import type { Cloud } from '../adapters/teams/authentication.ts';
@@ -30,17 +30,17 @@ export class TestServer {
   private port = 0;
   readonly folder = mkdtempSync(join(tmpdir(), 'guichet-server-'));
   private readonly settings: Record<string, string>;
-  private readonly parts: { teamsCloud?: Cloud; now?: Now };
+  private readonly parts: { teamsCloud?: Cloud; now?: Now; log?: Logger };
 
   private constructor(settings: Record<string, string>, parts: TestServer['parts']) {
     this.settings = settings;
     this.parts = parts;
   }
 
-  /** @param parts a clock of the test's own, another cloud for Teams */
+  /** @param parts a clock of the test's own, another cloud for Teams, a log that is read */
   static async start(
     settings: Record<string, string> = {},
-    parts: { teamsCloud?: Cloud; now?: Now } = {},
+    parts: TestServer['parts'] = {},
   ): Promise<TestServer> {
     const server = new TestServer(settings, parts);
     await server.up();

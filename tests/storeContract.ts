@@ -87,6 +87,29 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
       expect(await store.deliveries.theirId('row')).toBe('theirs');
     });
 
+    test('the backlog says by kind what waits, since when, and what was given up', async () => {
+      const row = (id: string, kind: string, minute: number) => ({
+        id,
+        kind,
+        payload: {},
+        createdAt: new Date(NOW.getTime() + minute * 60_000),
+      });
+      expect(await store.deliveries.backlog()).toEqual([]);
+      await store.commitTurn(
+        turn(0, {
+          outbox: [row('a', 'mail', 0), row('b', 'mail', 1), row('c', 'hook', 2), row('d', 'x', 3)],
+        }),
+      );
+      await store.deliveries.settle('a', { outcome: 'dead', at: NOW, reason: 'refused' });
+      await store.deliveries.settle('c', { outcome: 'dead', at: NOW, reason: 'refused' });
+      await store.deliveries.settle('d', { outcome: 'delivered', at: NOW, next: [] });
+      const backlog = await store.deliveries.backlog();
+      expect(backlog.sort((one, other) => one.kind.localeCompare(other.kind))).toEqual([
+        { kind: 'hook', waiting: 0, dead: 1 },
+        { kind: 'mail', waiting: 1, oldest: new Date(NOW.getTime() + 60_000), dead: 1 },
+      ]);
+    });
+
     test('keys of different conversations do not meet', async () => {
       await store.openConversation({ id: 'd', channel: 'test', userId: 'u', now: NOW });
       await store.commitTurn(turn(0, { key: 'k' }));

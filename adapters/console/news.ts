@@ -26,6 +26,11 @@ export class News {
     for (const line of this.lines) line.end();
   }
 
+  /** How many pages are listening. */
+  count(): number {
+    return this.lines.size;
+  }
+
   listen(response: Response): void {
     response.writeHead(200, {
       'Content-Type': 'text/event-stream',

@@ -56,6 +56,11 @@ export class Streams {
     this.pings = setInterval(() => this.ping(), PING_EVERY).unref();
   }
 
+  /** How many sockets are open. */
+  size(): number {
+    return this.sockets.clients.size;
+  }
+
   /** How many sockets of a conversation are open. */
   count(conversationId: string): number {
     return this.open.get(`conversation ${conversationId}`) ?? 0;

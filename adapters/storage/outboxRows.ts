@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { ClaimedRow, DeadLetter, Deliveries, OutboxRow, Settlement } from '../../bot/store.ts';
+import type { Backlog, ClaimedRow, DeadLetter, Deliveries, OutboxRow, Settlement } from '../../bot/store.ts';
 import type { Tables } from './schema.ts';
 
 /** Writes rows at the end of the outbox, in the caller's transaction. A row whose id is there already is left as it is. */
@@ -116,6 +116,26 @@ export class SqlDeliveries implements Deliveries {
   async theirId(id: string): Promise<string | undefined> {
     const row = await this.db.selectFrom('outbox').select('their_id').where('id', '=', id).executeTakeFirst();
     return row?.their_id ?? undefined;
+  }
+
+  async backlog(): Promise<Backlog[]> {
+    const rows = await this.db
+      .selectFrom('outbox')
+      .select((e) => [
+        'kind',
+        e.fn.count<number>('id').filterWhere('dead_at', 'is', null).as('waiting'),
+        e.fn.min('created_at').filterWhere('dead_at', 'is', null).as('oldest'),
+        e.fn.count<number>('dead_at').as('dead'),
+      ])
+      .where('delivered_at', 'is', null)
+      .groupBy('kind')
+      .execute();
+    return rows.map(({ kind, waiting, oldest, dead }) => ({
+      kind,
+      waiting: Number(waiting),
+      ...(oldest !== null && { oldest: new Date(oldest) }),
+      dead: Number(dead),
+    }));
   }
 
   async dead(limit: number): Promise<DeadLetter[]> {
