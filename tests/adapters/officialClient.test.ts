@@ -1,11 +1,26 @@
 import { type Activity, ConnectionStatus, DirectLine } from 'botframework-directlinejs';
 import { WebSocket } from 'ws';
 import XMLHttpRequest from 'xhr2';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { png } from '../pictures.ts';
 import { SECRET, TestServer } from '../server.ts';
 
 jest.setTimeout(90_000);
+
+/** Sends forms too, as a browser does. */
+class FormRequest extends XMLHttpRequest {
+  override send(body?: unknown): void {
+    if (!(body instanceof FormData)) return super.send(body);
+    const form = new Response(body);
+    void form.arrayBuffer().then((bytes) => {
+      this.setRequestHeader('Content-Type', form.headers.get('Content-Type')!);
+      super.send(new Uint8Array(bytes));
+    });
+  }
+}
 // The official client was written for browsers; it asks for these by their browser names.
-Object.assign(globalThis, { WebSocket, XMLHttpRequest });
+Object.assign(globalThis, { WebSocket, XMLHttpRequest: FormRequest });
 
 let server: TestServer;
 beforeEach(async () => {
@@ -114,4 +129,43 @@ test.each([
   expect(client.seen.map((entry) => entry.role)).toEqual(['bot', 'user', 'bot', 'user', 'bot']);
   expect(client.line.connectionStatus$.getValue()).toBe(ConnectionStatus.Online);
   client.line.end();
+});
+
+test('the official client uploads pictures with the words beside them; what is no picture is refused, and not kept', async () => {
+  // Pages have the picture under an address of their own, which the client reads.
+  const files: Record<string, Buffer> = {
+    '/screen.png': png(320, 200),
+    '/no-picture.png': Buffer.from('text'),
+  };
+  const page = createServer(({ url }, response) => response.end(files[url!]));
+  await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
+  const { port } = page.address() as AddressInfo;
+  const client = await connect(true);
+  await client.until(/assistant automatique/);
+  const uploads = (name: string): Promise<string> =>
+    new Promise((resolve, reject) =>
+      client.line
+        .postActivity({
+          type: 'message',
+          from: { id: 'dl_luc' },
+          text: 'un bouton est invisible, voici l’écran',
+          attachments: [
+            { contentType: 'image/png', contentUrl: `http://127.0.0.1:${port}/${name}`, name: 'écran.png' },
+          ],
+        })
+        .subscribe(resolve, reject),
+    );
+
+  await expect(uploads('no-picture.png')).rejects.toMatchObject({ status: 415 });
+  expect(await uploads('screen.png')).toMatch(/\|0000002$/);
+  await client.until(/bien reçu votre image/);
+  const { conversationId } = client.line as unknown as Kept;
+  const [, said] = await server.store.activities(conversationId);
+  expect(said!.activity).toMatchObject({
+    text: 'un bouton est invisible, voici l’écran',
+    attachments: [{ contentType: 'image/png', name: 'écran.png' }],
+  });
+  expect(client.seen.map(({ role }) => role)).toEqual(['bot', 'user', 'bot']);
+  client.line.end();
+  page.close();
 });
