@@ -106,6 +106,7 @@ export const settings = {
     .default(3978),
   HOST: z.string().min(1, 'must be an address to listen on, for example 127.0.0.1').default('127.0.0.1'),
   DATA_DIR: z.string().min(1, 'must be a folder, for example data').default('data'),
+  MODEL_DIR: z.string().min(1, 'must be a folder, for example model').optional(),
   PUBLIC_URL: url.optional(),
   ALLOWED_ORIGINS: z.string().default('').pipe(origins),
   DIRECT_LINE_SECRET: secret,

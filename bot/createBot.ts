@@ -8,7 +8,7 @@ import {
 } from '../knowledge/entities.ts';
 import type { IntentClassifier } from '../knowledge/classifier.ts';
 import { type Guide, loadGuide } from '../knowledge/guide.ts';
-import { loadClassifier } from '../knowledge/modelFile.ts';
+import { loadClassifier, type ModelPlace } from '../knowledge/modelFile.ts';
 import type { Finders } from '../dialogs/slots.ts';
 import { flows } from '../dialogs/index.ts';
 import type { Config } from './config.ts';
@@ -22,6 +22,11 @@ import { SupportHours } from './supportHours.ts';
 /** Where support staff edit what the bot knows. */
 export const GUIDE_FOLDER = 'knowledge/guide';
 export const INTENTS_FOLDER = 'knowledge/intents';
+
+/** Where the model of the sentences is kept. */
+export function modelPlace(config: Pick<Config, 'DATA_DIR' | 'MODEL_DIR'>): ModelPlace {
+  return { intents: INTENTS_FOLDER, cacheDir: config.MODEL_DIR ?? config.DATA_DIR };
+}
 
 /** "[carte •••• 1111]" says nothing of what the customer wants. */
 const REDACTION_MARKS = /\[[^\]\n]{0,30}(?:••••|retirée?|carte)[^\]\n]{0,10}\]/g;
@@ -52,7 +57,7 @@ export function loadKnowledge(cacheDir: string): Knowledge {
 export function createBot(
   config: Config,
   store: Pick<Store, 'desk' | 'lastActivities' | 'ticketsOf' | 'ticketsOfCustomer'>,
-  { guide, classifier } = loadKnowledge(config.DATA_DIR),
+  { guide, classifier } = loadKnowledge(modelPlace(config).cacheDir),
 ): Pick<LiveChat, 'run'> {
   const hours = new SupportHours(config.SUPPORT_HOLIDAYS);
   // The shop's own carriers first: they name a number that fits several.

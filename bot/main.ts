@@ -1,11 +1,11 @@
 import { firstAgent } from '../adapters/console/agents.ts';
 import { DatabaseInUseError, openSqliteStore } from '../adapters/storage/sqlite.ts';
 import { KnowledgeError } from '../knowledge/knowledgeError.ts';
-import { isTrained } from '../knowledge/modelFile.ts';
+import { dropOldModels, isTrained } from '../knowledge/modelFile.ts';
 import { createApp } from './app.ts';
 import { createClock } from './clock.ts';
 import { ConfigError, readConfig, readEnvironment } from './config.ts';
-import { createBot, INTENTS_FOLDER } from './createBot.ts';
+import { createBot, modelPlace } from './createBot.ts';
 import { createLog } from './log.ts';
 
 /** The only entry: configuration, store, bot, server; and how it stops. */
@@ -14,9 +14,10 @@ async function main(): Promise<void> {
   const log = createLog(config.LOG_LEVEL);
   const now = createClock(config.GUICHET_NOW);
   const store = await openSqliteStore(config.DATA_DIR);
-  if (!isTrained({ intents: INTENTS_FOLDER, cacheDir: config.DATA_DIR }))
+  if (!isTrained(modelPlace(config)))
     process.stdout.write('  Learning the customers’ sentences, half a minute, only this once…\n');
   const bot = createBot(config, store);
+  dropOldModels(modelPlace(config));
   const password = await firstAgent(store, config.AGENT_EMAIL);
   const app = await createApp(config, { store, bot, now, log });
   const address = await app.listen();

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { IntentClassifier, type Models, trainClassifier } from './classifier.ts';
 import { pack, unpack } from './classifier/model.ts';
@@ -44,6 +53,15 @@ export function ensureModel(place: ModelPlace): { file: string; trained: boolean
   writeFileSync(draft, packModels(trainClassifier(examples)));
   renameSync(draft, file);
   return { file, trained: true };
+}
+
+/** Removes models of earlier examples and code, but for the last one: a release may be taken back. */
+export function dropOldModels({ cacheDir }: Pick<ModelPlace, 'cacheDir'>): void {
+  const models = readdirSync(cacheDir)
+    .filter((name) => /^intents-[0-9a-f]{16}\.model$/.test(name))
+    .map((name) => join(cacheDir, name))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  for (const old of models.slice(2)) rmSync(old);
 }
 
 function fileOf({ intents, cacheDir }: ModelPlace): string {

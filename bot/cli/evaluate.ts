@@ -7,7 +7,7 @@ import { measure } from '../../knowledge/evaluation/measures.ts';
 import { figures, table } from '../../knowledge/evaluation/report.ts';
 import { loadClassifier } from '../../knowledge/modelFile.ts';
 import { readConfig, readEnvironment } from '../config.ts';
-import { INTENTS_FOLDER } from '../createBot.ts';
+import { INTENTS_FOLDER, modelPlace } from '../createBot.ts';
 
 /**
  * `npm run evaluate`: leave-one-voice-out, written to docs/understanding.md, beside the references.
@@ -51,7 +51,7 @@ async function gate(): Promise<void> {
 
 function judge(file: string): void {
   const config = readConfig(readEnvironment());
-  const judged = judgeFile(file, loadClassifier({ intents: INTENTS_FOLDER, cacheDir: config.DATA_DIR }));
+  const judged = judgeFile(file, loadClassifier(modelPlace(config)));
   console.log(figures(judged));
 }
 

@@ -89,7 +89,12 @@ const states: Record<string, (widget: WidgetPage) => Promise<void>> = {
 test.each(process.env['SCREENSHOTS'] === undefined ? looks.slice(0, 2) : looks)(
   'axe finds nothing to mend in any state, $name',
   async ({ name, viewport, colorScheme }) => {
-    const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
+    const context = await browser.newContext({
+      viewport,
+      colorScheme,
+      reducedMotion: 'reduce',
+      timezoneId: 'Europe/Paris',
+    });
     const widget = await WidgetPage.in(context, server);
     const found: string[] = [];
     for (const [state, reach] of Object.entries(states)) {
