@@ -13,6 +13,7 @@ import { Origins } from '../adapters/directLine/origins.ts';
 import { directLineRoutes } from '../adapters/directLine/routes.ts';
 import { Streams } from '../adapters/directLine/stream.ts';
 import { Tokens } from '../adapters/directLine/tokens.ts';
+import { healthRoutes } from '../adapters/health.ts';
 import { createHttpServer } from '../adapters/http.ts';
 import { inboundEmailRoute } from '../adapters/inboundEmail.ts';
 import { Outbox } from '../adapters/outbox.ts';
@@ -37,12 +38,19 @@ import { Timers } from './timers.ts';
 import { Turns, type TurnParts } from './turn.ts';
 
 const LOOK_FOR_VANISHED_MS = 5_000;
+/** Milliseconds. What has not ended by then is left: rows of the outbox are delivered after the next start. */
+const LONGEST_STOP_MS = 7_000;
+/** Milliseconds between two looks for connections that have nothing more to answer. */
+const LOOK_FOR_IDLE_MS = 50;
 
 export interface App {
   server: Server;
   /** Starts to listen; @returns the address to go to. */
   listen(): Promise<string>;
-  /** Lets running turns finish, sends sockets away, stops listening. */
+  /**
+   * Stops listening, sends sockets away, lets running turns and deliveries finish; takes 7 s at most. GET /readyz answers
+   * 503 from the first moment on.
+   */
   close(): Promise<void>;
 }
 
@@ -106,6 +114,8 @@ export async function createApp(
     consolePages: () => news.count(),
   });
   metrics?.routes(server);
+  let stopping = false;
+  healthRoutes(server, { store, log, stopping: () => stopping });
   const reached = {
     trustedProxies: config.TRUSTED_PROXIES,
     ...(config.PUBLIC_URL !== undefined && { publicUrl: config.PUBLIC_URL }),
@@ -174,16 +184,23 @@ export async function createApp(
         });
       }),
     close: async () => {
+      stopping = true;
       const closed = new Promise<void>((resolve) => server.server.close(() => resolve()));
       streams.close();
       news.close();
-      await vanished?.stop();
-      await timers.stop();
-      await turns.idle();
-      await outbox.stop();
-      await tracing?.stop();
-      server.server.closeIdleConnections();
-      await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
+      const finished = async (): Promise<void> => {
+        await Promise.all([vanished?.stop(), timers.stop(), outbox.stop()]);
+        await turns.idle();
+        await tracing?.stop();
+        await closed;
+      };
+      // A client that keeps its connection open for the next request would keep the server from closing.
+      const idle = setInterval(() => server.server.closeIdleConnections(), LOOK_FOR_IDLE_MS);
+      await Promise.race([
+        finished(),
+        new Promise((resolve) => setTimeout(resolve, LONGEST_STOP_MS).unref()),
+      ]);
+      clearInterval(idle);
       server.server.closeAllConnections();
     },
   };

@@ -34,17 +34,21 @@ async function main(): Promise<void> {
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 
+  let stopping = false;
   const stop = (signal: string): void => {
+    // Who asks twice does not want to wait; nothing that was acknowledged is lost by it.
+    if (stopping) process.exit(1);
+    stopping = true;
     log.info({ signal }, 'stopping');
-    // Whatever happens to a client that does not let go, the process ends.
+    // Whatever happens to a database that does not let go, the process ends.
     setTimeout(() => process.exit(1), 9_000).unref();
     void app
       .close()
       .then(() => store.close())
       .then(() => process.exit(0));
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
 }
 
 main().catch((error: unknown) => {

@@ -21,6 +21,8 @@ const MAX_FRAME = 64 * 1024;
 const MAX_FRAMES = 100;
 /** Activities in one frame while a client catches up. */
 const PAGE = 200;
+/** Milliseconds that a client has to take note of the end. */
+const FAREWELL_MS = 2_000;
 /** Tabs and devices of one customer. */
 const MAX_IN_CONVERSATION = 20;
 
@@ -49,6 +51,7 @@ export class Streams {
   private readonly alive = new WeakSet<WebSocket>();
   /** Open sockets, by conversation and by address. */
   private readonly open = new Map<string, number>();
+  private closing = false;
 
   constructor(http: HttpServer, parts: StreamParts) {
     this.parts = parts;
@@ -69,7 +72,11 @@ export class Streams {
   /** Sends every client away with "going away"; they come back by watermark. */
   close(): void {
     clearInterval(this.pings);
+    this.closing = true;
     for (const socket of this.sockets.clients) socket.close(1001, 'restarting');
+    setTimeout(() => {
+      for (const socket of this.sockets.clients) socket.terminate();
+    }, FAREWELL_MS).unref();
   }
 
   private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -85,6 +92,8 @@ export class Streams {
       if (grant.conversationId !== conversationId)
         throw new Refusal(401, 'Unauthorized', 'The stream is of another conversation.');
       const watermark = readWatermark(url.searchParams.get('watermark'));
+      // A stream that was about to open would be told of no end.
+      if (this.closing) throw unavailable();
       const leave = this.enter(conversationId, addressOf(request, this.parts.trustedProxies));
       socket.once('close', leave);
       const base = `${baseOf(request.headers.host, this.parts.publicUrl)}${ROOT}`;
@@ -96,12 +105,7 @@ export class Streams {
       );
     } catch (error) {
       if (!(error instanceof Refusal)) this.parts.log.error({ err: error }, 'a stream could not be opened');
-      refuse(
-        socket,
-        error instanceof Refusal
-          ? error
-          : new Refusal(503, 'ServiceUnavailable', 'Try again in a few seconds.', { 'Retry-After': '2' }),
-      );
+      refuse(socket, error instanceof Refusal ? error : unavailable());
     }
   }
 
@@ -207,6 +211,10 @@ const REASONS: Record<number, string> = {
   429: 'Too Many Requests',
   503: 'Service Unavailable',
 };
+
+function unavailable(): Refusal {
+  return new Refusal(503, 'ServiceUnavailable', 'Try again in a few seconds.', { 'Retry-After': '2' });
+}
 
 /** A refusal in the shape of all others, on a socket that has not become a WebSocket. */
 function refuse(socket: Duplex, { status, code, message, headers }: Refusal): void {

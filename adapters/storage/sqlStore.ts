@@ -279,6 +279,13 @@ export class SqlStore implements Store {
     return row.value;
   }
 
+  async checkWritable(): Promise<void> {
+    await this.db
+      .updateTable('secrets')
+      .set((row) => ({ value: row.ref('value') }))
+      .execute();
+  }
+
   async close(): Promise<void> {
     await this.db.destroy();
     this.engine.onClose();

@@ -6,6 +6,9 @@ import { migrate } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { SqlStore } from './sqlStore.ts';
 
+/** The database, in its folder. */
+export const DATABASE_FILE = 'guichet.db';
+
 /** Another process has the database; the message says which file and what to do. */
 export class DatabaseInUseError extends Error {
   constructor(folder: string) {
@@ -23,7 +26,7 @@ export class DatabaseInUseError extends Error {
 export async function openSqliteStore(folder: string): Promise<SqlStore> {
   mkdirSync(folder, { recursive: true });
   const lock = lockFolder(folder);
-  const database = new DatabaseSync(join(folder, 'guichet.db'));
+  const database = new DatabaseSync(join(folder, DATABASE_FILE));
   // busy_timeout comes first: a reader such as a backup may hold the file while the journal mode is set.
   database.exec('PRAGMA busy_timeout = 5000');
   database.exec('PRAGMA journal_mode = WAL');
@@ -54,8 +57,9 @@ export async function openSqliteStore(folder: string): Promise<SqlStore> {
 /**
  * One process a file. The lock is SQLite's own on a file beside the database: the operating system drops it when the
  * process dies, however it dies, and the database itself stays readable for backups.
+ * @throws DatabaseInUseError when another process has it.
  */
-function lockFolder(folder: string): DatabaseSync {
+export function lockFolder(folder: string): DatabaseSync {
   const lock = new DatabaseSync(join(folder, 'guichet.lock'));
   try {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
