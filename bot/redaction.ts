@@ -3,7 +3,12 @@ import { findCards } from './redaction/cards.ts';
 import { findIbans } from './redaction/iban.ts';
 import { findLinks } from './redaction/links.ts';
 import { findPasswords } from './redaction/passwords.ts';
-import { answersForNumber, findSplitNumber, previousCustomerLine } from './redaction/splitNumbers.ts';
+import {
+  answersForNumber,
+  findRestOfCard,
+  findSplitNumber,
+  previousCustomerLine,
+} from './redaction/splitNumbers.ts';
 import { CARD_MARK, OTHER_MARK, cover, read } from './redaction/view.ts';
 import type { Finding, View } from './redaction/view.ts';
 
@@ -43,12 +48,15 @@ export function redact(text: string, history: RedactionLine[] = []): Redaction {
     }
   };
 
-  take(findLinks(view));
-  take(findIbans(view));
-  take(findCards(view));
+  // What is kept of a link may hold a number.
+  take(findLinks(view).map((link) => ({ ...link, mask: withoutNumbers(link.mask) })));
   const split = found.length === 0 ? findSplitNumber(text, history, findNumbers) : undefined;
   if (split) take([split.current]);
+  take(findIbans(view));
+  take(findCards(view));
   take(findCardDetails(view, split === undefined && followsCard(history)));
+  const rest = found.length === 0 ? findRestOfCard(text, history) : undefined;
+  if (rest) take([rest]);
   take(findPasswords(view));
 
   found.sort((a, b) => a.start - b.start);
@@ -73,6 +81,16 @@ function say(count: number, one: string, several: string): string | undefined {
 
 function findNumbers(view: View): Finding[] {
   return [...findIbans(view), ...findCards(view)];
+}
+
+function withoutNumbers(text: string): string {
+  let view = read(text);
+  const found = findIbans(view);
+  for (const { start, end } of found) view = cover(view, start, end, OTHER_MARK);
+  return write(
+    view,
+    [...found, ...findCards(view)].sort((a, b) => a.start - b.start),
+  );
 }
 
 /** The customer's last line was a card that was taken out, and nobody has asked for a number since. */

@@ -15,7 +15,8 @@ const BRANDS: { name: string; prefix: RegExp; lengths: number[] }[] = [
   { name: 'UnionPay', prefix: /^62/, lengths: [16, 19, 18, 17] },
 ];
 
-/** The longest card number, in digits. */
+/** The shortest and the longest card number, in digits. */
+export const SHORTEST_CARD = 12;
 export const LONGEST_CARD = 19;
 
 /** The lengths a card number beginning with these digits can have, likeliest first; none: no brand. */

@@ -2,6 +2,8 @@
 export interface NumberContext {
   /** A card word is near. */
   card: boolean;
+  /** A word of paying stands before the number, closer than any word of the shop. */
+  payment: boolean;
   /** A word such as commande, SIRET or colis stands right before (or names it right after). */
   shop: boolean;
   /** Of the words before the number, a card word is the closest. */
@@ -14,6 +16,10 @@ export const CARD_WORD =
 
 const SHOP_WORD =
   /(?<![a-z])(?:commandes?|cmde?|cde|orders?|siret|siren|imei|meid|iccid|colis|suivis?|tracking|references?|ref|ean|gtin|isbn|code[ -]barres?|factures?|devis|dossiers?|tickets?|serie|serial|s\/n|sku|tva|articles?|bordereaux?|expeditions?|envois?|contrats?|clients?|colissimo|chronopost|mondial relay|ups|dpd|gls|relais|retours?|tel|telephones?|portable|mobile|fixe|fax|horodatage|timestamp)(?![a-z])/g;
+
+/** "J'ai réglé avec 4111…" */
+const PAYMENT_WORD =
+  /(?<![a-z])(?:pa(?:ye|yee|yer|ie|iement|iements)|payment|paid|regle|reglee|regler|reglement|debite|debitee|preleve|prelevee)(?![a-z])/g;
 
 const NAMED_AFTER =
   /^[\s(,:-]{0,4}(?:c'est |est )?(?:l'|le |la |mon |ma |notre |un |une )?(?:numero (?:de |d')|n° ?(?:de )?)?(?:commande|siret|imei|ean|colis|suivi|reference|facture)(?![a-z])/;
@@ -32,6 +38,7 @@ export function readContext(text: string, start: number, end: number): NumberCon
   const named = NAMED_AFTER.test(after);
   return {
     card: cardAt >= 0 || lastMatch(sameClauseAfter(after), CARD_WORD) >= 0,
+    payment: !named && lastMatch(clause, PAYMENT_WORD) > shopAt,
     shop: shopAt >= 0 || named,
     cardClosest: cardAt >= 0 && !named && (shopAt < 0 || cardAt > before.length - clause.length + shopAt),
   };

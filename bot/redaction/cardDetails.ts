@@ -32,7 +32,7 @@ const OTHER_EXPIRING =
   /(?<![a-z])(?:liens?|promos?|promotion|reduction|bons?|garantie|offres?|abonnement|produits?|colis|retours?|lots?|dlc|cadeaux?|fidelite|avoir|cheque|passeport|identite|devis|code promo|points?)(?![a-z])/;
 
 /** Right behind a card number: its expiry and cryptogram need no other cue. */
-const LINK_WORDS = '(?:(?:et|puis|code|exp|date|fin|val|crypto|le|la|au|dos|cvv|cvc)[.:]? ?){0,3}';
+const LINK_WORDS = '(?:(?:et|puis|code|exp|date|fin|val|crypto|la|au|dos|cvv|cvc)[.:]? ?){0,3}';
 const BEHIND_CARD = new RegExp(
   String.raw`[\s,;:/|()\-–*]{0,6}${LINK_WORDS}(?:(?<expiry>${EXPIRY_VALUE})|(?<cvv>${CVV_VALUE}))`,
   'dy',

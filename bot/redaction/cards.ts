@@ -1,6 +1,8 @@
-import { LONGEST_CARD, cardLengths, passesEan13, passesLuhn } from './cardBrands.ts';
+import { LONGEST_CARD, SHORTEST_CARD, cardLengths, passesEan13, passesLuhn } from './cardBrands.ts';
 import { readContext } from './cardContext.ts';
 import type { NumberContext } from './cardContext.ts';
+import { FILLER, plainText } from './plainText.ts';
+import { joins } from './separators.ts';
 import { OTHER_MARK } from './view.ts';
 import type { Finding, View } from './view.ts';
 
@@ -18,28 +20,23 @@ interface Candidate {
   digits: string;
 }
 
-/** Short things people put between the groups of a number: blanks, dashes, dots, markup, "puis". */
-const SEPARATOR =
-  /^(?:[\s.\-_*/\\|·•,;:+~'"()[\]{}=–—−‐#>]|<[^<>]{1,60}>|&(?:nbsp|ensp|emsp|thinsp|shy);|(?<![a-z])(?:puis|et|ensuite|enfin|apres|tiret|espace|point|la suite|suite|then|and)(?![a-z])){1,10}$/;
-const LONGEST_SEPARATOR = 80;
 /** How many groups after a cue a number may begin: "carte 1 : 4111…". */
 const NEAR_CUE = 8;
 /** A run of more groups is a list of numbers. */
 const LONG_LIST = 40;
 
-/** Blanks and dashes as addresses write them. Their digits are no part of a number: "4111%201111" is two groups. */
-const ENCODED_SEPARATOR = /%(?:09|0a|0d|20|2d|2e|5f|c2%a0|e2%80%(?:8[0-9a]|9[0-5]|af))/g;
-
 /** Numbers of the shop's world whose shape alone tells them: they neither are nor join a card number. */
 const SHOP_SHAPES = new RegExp(
   [
-    // French telephones, in all groupings; other countries' with their code.
-    String.raw`(?<!\d[\s.-]?)(?:(?:\+|00)33[\s.-]?(?:\(0\)[\s.-]?)?[1-9]|0[1-9])(?:[\s.-]?\d{2}){4}(?!\d)`,
-    String.raw`(?<!\d[\s.-]?)(?:\+|00)[1-9]\d(?:[\s.-]?\d){6,12}(?![\s.-]?\d)`,
+    // French telephones, in all groupings, unless they go on another number; other countries' with their code.
+    String.raw`(?=[+0])(?<!\d[^a-z\d]{0,6})(?:(?:\+|00)33[\s.-]?(?:\(0\)[\s.-]?)?[1-9]|0[1-9])(?:[\s.-]?\d{2}){4}(?!\d)`,
+    String.raw`(?=[+0])(?<!\d[^a-z\d]{0,6}|[^\s(:](?=\+))(?:\+|00)[1-9]\d(?:[\s.-]?\d){6,12}(?![\s.-]?\d)`,
     // Dates and times.
     String.raw`(?<!\d)(?:0?[1-9]|[12]\d|3[01])([/.-])(?:0?[1-9]|1[0-2])\1(?:19|20)\d{2}(?!\d)`,
     String.raw`(?<!\d)(?:19|20)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)`,
     String.raw`(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])`,
+    // Sums of money and measures: two decimals, and no further group behind a point or comma.
+    String.raw`(?<!\d[.,]?)\d{1,5}[.,]\d{2}(?![.,]?\d)`,
     // Marketplace orders, 3-7-7.
     String.raw`(?<!\d)\d{3}-\d{7}-\d{7}(?!\d)`,
   ].join('|'),
@@ -52,17 +49,29 @@ const SHOP_SHAPES = new RegExp(
  * printed; beside a card word, prefix and length are enough (a mistyped card number is still personal).
  */
 export function findCards(view: View): Finding[] {
-  const text = view.text
-    .replace(ENCODED_SEPARATOR, (code) => ' '.repeat(code.length))
-    .replace(SHOP_SHAPES, (shape) => OTHER_MARK.repeat(shape.length));
+  const plain = plainText(view.text);
+  if ((plain.match(/\d/g)?.length ?? 0) < SHORTEST_CARD) return [];
+  const text = plain.replace(SHOP_SHAPES, (shape) => OTHER_MARK.repeat(shape.length));
   return runsOfGroups(text)
     .flatMap((run) => cardsInRun(run, text))
     .map(({ start, end, digits }) => ({
       kind: 'card',
-      start,
+      start: codeStart(text, start),
       end,
-      mask: `[carte •••• ${digits.slice(-4)}]`,
+      mask: mayGoOn(digits) ? '[carte]' : `[carte •••• ${digits.slice(-4)}]`,
     }));
+}
+
+/** Where the code of a digit begins. */
+function codeStart(text: string, digit: number): number {
+  let start = digit;
+  while (text[start - 1] === FILLER) start--;
+  return start;
+}
+
+/** Numbers of its brand can be longer by more than a cryptogram: the rest may come, and these may not be the last four. */
+function mayGoOn(digits: string): boolean {
+  return Math.max(...cardLengths(digits)) - digits.length > 3;
 }
 
 function runsOfGroups(text: string): Group[][] {
@@ -70,34 +79,33 @@ function runsOfGroups(text: string): Group[][] {
   let previous: Group | undefined;
   for (const match of text.matchAll(/\d+/g)) {
     const group = { digits: match[0], start: match.index, end: match.index + match[0].length };
-    if (previous && separates(text, previous, group)) runs.at(-1)?.push(group);
+    if (previous && joins(text.slice(previous.end, group.start))) runs.at(-1)?.push(group);
     else runs.push([group]);
     previous = group;
   }
   return runs;
 }
 
-function separates(text: string, left: Group, right: Group): boolean {
-  if (right.start - left.end > LONGEST_SEPARATOR) return false;
-  const gap = text.slice(left.end, right.start);
-  // Words join the groups of one number ("4111 puis 1111"), not two numbers ("41234567 et 51234567").
-  if (
-    /[a-z]{2}/.test(gap.replace(/<[^<>]*>|&[a-z]+;/g, '')) &&
-    Math.max(left.digits.length, right.digits.length) > 6
-  )
-    return false;
-  return SEPARATOR.test(gap);
-}
-
 function cardsInRun(run: Group[], text: string): { start: number; end: number; digits: string }[] {
   const total = run.reduce((sum, group) => sum + group.digits.length, 0);
-  if (total < 12) return [];
+  if (total < SHORTEST_CARD) return [];
   const valid = collect(run, text, true);
   const found = valid.length > 0 ? valid : collect(run, text, false);
   return found.map(({ first, last, digits }) => {
-    const { start, end } = { start: run[first]!.start, end: run[last]!.end };
-    return { start, end: first === last ? start + digits.length : end, digits };
+    const { start } = run[first]!;
+    const isGlued = first === last && run[first]!.digits.length > digits.length;
+    return { start, end: isGlued ? start + digits.length : run[overEnd(run, last, digits)]!.end, digits };
   });
+}
+
+/**
+ * What ends a run behind a number belongs to it, when its brand has numbers so long: only three or four digits may be a
+ * cryptogram.
+ */
+function overEnd(run: Group[], last: number, digits: string): number {
+  const behind = run.slice(last + 1).reduce((sum, group) => sum + group.digits.length, 0);
+  const mayBelong = behind > 4 && digits.length + behind <= Math.max(...cardLengths(digits));
+  return behind < 3 || mayBelong ? run.length - 1 : last;
 }
 
 /** Reads a run from the left; after a card, continues behind it. */
@@ -106,7 +114,7 @@ function collect(run: Group[], text: string, luhn: boolean): Candidate[] {
   const starts = luhn ? run.length : Math.min(run.length, NEAR_CUE);
   for (let first = 0; first < starts; first++) {
     if (isAmidList(run, first)) continue;
-    const candidate = candidates(run, first).find((one) => isCard(one, run, text, luhn));
+    const candidate = candidates(run, first, luhn).find((one) => isCard(one, run, text, luhn));
     if (!candidate) continue;
     found.push(candidate);
     first = candidate.last;
@@ -120,8 +128,11 @@ function isAmidList(run: Group[], first: number): boolean {
   return isFarFromEnds && run[first]!.digits.length < 4;
 }
 
-/** The numbers that start at a group and have a length of their brand, likeliest length first. */
-function candidates(run: Group[], first: number): Candidate[] {
+/**
+ * The numbers that start at a group and have a length of their brand: first those that leave nothing behind them but an
+ * expiry and a cryptogram; then the longest, so that no digit of a long number is left.
+ */
+function candidates(run: Group[], first: number, luhn: boolean): Candidate[] {
   const lastOf = new Map<number, number>();
   let digits = '';
   for (let last = first; last < run.length && digits.length < LONGEST_CARD; last++) {
@@ -129,10 +140,12 @@ function candidates(run: Group[], first: number): Candidate[] {
     lastOf.set(digits.length, last);
   }
   const lengths = cardLengths(digits);
-  return lengths.flatMap((length) => {
+  const found = (luhn ? lengths.toSorted((a, b) => b - a) : lengths).flatMap((length) => {
     const last = lastOf.get(length) ?? (isGlued(run[first]!.digits, length) ? first : undefined);
     return last === undefined ? [] : [{ first, last, digits: digits.slice(0, length) }];
   });
+  const isWhole = ({ last }: Candidate): boolean => explains(run.slice(last + 1, last + 6));
+  return [...found.filter(isWhole), ...found.filter((one) => !isWhole(one))];
 }
 
 /** A number typed without a break before its expiry and cryptogram: 4111111111111111 1228 123. */
@@ -143,7 +156,6 @@ function isGlued(digits: string, length: number): boolean {
 
 function isCard(candidate: Candidate, run: Group[], text: string, luhn: boolean): boolean {
   const { first, last, digits } = candidate;
-  if (text[run[first]!.start - 1] === '+') return false;
   if (!luhn) return contextOf(run, first, last, text).cardClosest;
   if (!passesLuhn(digits)) return false;
   const sizes = run.slice(first, last + 1).map((group) => group.digits.length);
@@ -152,9 +164,9 @@ function isCard(candidate: Candidate, run: Group[], text: string, luhn: boolean)
   const stands = first === 0 || last === run.length - 1 || printed || sizes.length === 1;
   if (!stands && run.length > LONG_LIST) return false;
   const context = contextOf(run, first, last, text);
-  if (context.card) return true;
+  if (context.card || context.payment) return true;
   if (context.shop) return printed && explains(run.slice(last + 1, last + 5));
-  return stands && !passesEan13(digits) && !isSiret(digits, sizes);
+  return stands && !isEan13(digits, sizes) && !isSiret(digits, sizes);
 }
 
 /** The words before a run belong to all its groups, up to the first that is a whole number by itself. */
@@ -174,6 +186,11 @@ function explains(rest: Group[]): boolean {
   return /^(?:(?:0?[1-9]|1[0-2]) ?(?:20)?[2-4]\d)? ?\d{0,4}$/.test(
     rest.map((group) => group.digits).join(' '),
   );
+}
+
+/** An EAN-13 as under a bar code: whole, or 1-6-6. */
+function isEan13(digits: string, sizes: number[]): boolean {
+  return passesEan13(digits) && ['13', '1,6,6'].includes(sizes.join());
 }
 
 /** A SIRET is a SIREN of nine digits, which passes Luhn itself, and an establishment number, often 000xx. */

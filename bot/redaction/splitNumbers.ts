@@ -1,4 +1,6 @@
 import type { RedactionLine } from '../redaction.ts';
+import { plainText } from './plainText.ts';
+import { JOINING_SIGN, JOINING_WORD } from './separators.ts';
 import { read } from './view.ts';
 import type { Finding, View } from './view.ts';
 
@@ -23,12 +25,12 @@ const LONGEST_PIECE = 120;
 const MOST_PAUSES = 2;
 const LONGEST_PAUSE = 30;
 
-/** Digits, perhaps the start of an IBAN, and separators; a few small words. */
-const DIGITS_ONLY = /^(?:[^a-z]|(?<![a-z])(?:puis|et|ensuite|enfin|suite|la suite|fr)(?![a-z]))*$/;
+/** Nothing but digits, signs and joining words; perhaps the start of an IBAN. */
+const DIGITS_ONLY = new RegExp(`^(?:${JOINING_SIGN}|${JOINING_WORD}|\\d|fr(?=\\d))*$`, 'u');
 const ENDS_IN_DIGITS = /\d[^a-z\d]{0,6}$/;
-const STARTS_IN_DIGITS = /^(?:[^a-z\d]|(?:puis|et|ensuite|enfin|la suite|suite|fin|la fin)(?![a-z])){0,8}\d/;
-const ANNOUNCES_NUMBER =
-  /(?<![a-z])(?:cartes?|cb|visa|mastercard|amex|maestro|bancaire|bleue|iban|rib|[a-z]{2}\d{2})(?![a-z])/;
+const STARTS_IN_DIGITS = new RegExp(`^(?:${JOINING_SIGN}|${JOINING_WORD}){0,10}\\d`, 'u');
+/** Right behind a card that was taken out: its mask, which says whether more than three digits may be to come. */
+const CARD_TAKEN = /\[(carte|carte •••• \d{4}|cryptogramme retiré|expiration retirée)\][^\p{L}\p{N}]*$/u;
 
 const NUMBER_ASKED =
   /(?<![a-z])(?:numeros?|n°|code|commande|telephone|tel|portable|suivi|colis|reference|montant|combien|prix|date|heure|jour|quand|annee|siret|facture)(?![a-z])/;
@@ -80,50 +82,77 @@ function joinablePieces(current: string, history: RedactionLine[]): Piece[] {
     if (answersForNumber(history, index)) break;
     if (isPause(typed) && ++pauses <= MOST_PAUSES) continue;
     if (!isPiece(typed, ENDS_IN_DIGITS)) break;
-    const text = read(typed).text;
-    const isDigitsOnly = DIGITS_ONLY.test(text);
-    if (!isDigitsOnly && !ANNOUNCES_NUMBER.test(text)) break;
     pieces.unshift({ index, typed });
     // "ma carte : 4111": whatever came before, the number starts here.
-    if (!isDigitsOnly) break;
+    if (!isPiece(typed, DIGITS_ONLY)) break;
   }
   return pieces;
 }
 
 function isPiece(typed: string, shape: RegExp): boolean {
-  return typed.length <= LONGEST_PIECE && shape.test(read(typed).text);
+  return typed.length <= LONGEST_PIECE && shape.test(plainText(read(typed).text));
 }
 
 function isPause(typed: string): boolean {
   return typed.length <= LONGEST_PAUSE && /^[^\d\uE000\uE001]+$/.test(read(typed).text);
 }
 
+/**
+ * The end of a number whose beginning was long enough to be recognised before: a message of nothing but a few digits, right
+ * behind a card that was taken out.
+ */
+export function findRestOfCard(current: string, history: RedactionLine[]): Finding | undefined {
+  const { text } = read(current);
+  if (!isPiece(current, DIGITS_ONLY) || answersForNumber(history, history.length)) return undefined;
+  const taken = CARD_TAKEN.exec(lineBefore(history));
+  const digits = text.replace(/\D/g, '').length;
+  if (!taken || digits === 0 || digits > (taken[1] === 'carte' ? 7 : 3)) return undefined;
+  return { kind: 'card', start: text.search(/\d/), end: text.search(/\d\D*$/) + 1, mask: '[carte]' };
+}
+
+/** The customer's last line that was no pause. */
+function lineBefore(history: RedactionLine[]): string {
+  let index = previousCustomerLine(history);
+  for (let pauses = 0; index >= 0 && pauses < MOST_PAUSES && isPause(history[index]!.text); pauses++) {
+    index = previousCustomerLine(history, index);
+  }
+  return history[index]?.text ?? '';
+}
+
 /** Reads the pieces as one text, and shares what is found among them; no digit of a split number stays. */
 function splitOver(pieces: Piece[], find: (view: View) => Finding[]): SplitNumber | undefined {
-  const views = pieces.map((piece) => read(`${piece.typed}\n`));
-  const joined = read(pieces.map((piece) => `${piece.typed}\n`).join(''));
-  const currentStart = joined.text.length - (views.at(-1)?.text.length ?? 0);
-  const found = find(joined).find((one) => one.start < currentStart && one.end > currentStart);
+  const parts = pieces.map(({ typed }, i) => partOf(read(typed), i === 0, i === pieces.length - 1));
+  const text = parts.map((part) => part.view.text.slice(part.from, part.to)).join(' ');
+  const last = parts.at(-1)!;
+  const currentStart = text.length - (last.to - last.from);
+  const found = find({ ...last.view, text }).find(
+    (one) => one.start < currentStart && one.end > currentStart,
+  );
   if (!found) return undefined;
 
   const mask = found.kind === 'card' ? '[carte]' : '[IBAN]';
-  const split: SplitNumber = {
-    earlier: [],
-    current: { ...found, start: 0, end: found.end - currentStart, mask },
-  };
+  const current = { ...found, start: last.from, end: last.from + found.end - currentStart, mask };
+  const earlier: SplitNumber['earlier'] = [];
   let begin = 0;
-  for (const [position, view] of views.entries()) {
-    const start = Math.max(0, found.start - begin);
-    const end = Math.min(view.text.length - 1, found.end - begin);
-    const { index, typed } = pieces[position] ?? { index: undefined, typed: '' };
-    begin += view.text.length;
-    if (end <= start) continue;
-    if (index === undefined) split.current.start = view.text.slice(0, end).search(/\d/);
-    else
-      split.earlier.push({
-        index,
-        text: typed.slice(0, view.starts[start]) + mask + typed.slice(view.ends[end - 1]),
-      });
+  for (const [position, { view, from, to }] of parts.entries()) {
+    const { index, typed } = pieces[position]!;
+    const start = from + Math.max(0, found.start - begin);
+    const end = from + Math.min(to - from, found.end - begin);
+    begin += to - from + 1;
+    if (end <= start || index === undefined) continue;
+    earlier.push({
+      index,
+      text: typed.slice(0, view.starts[start]) + mask + typed.slice(view.ends[end - 1]),
+    });
   }
-  return split;
+  return { earlier, current };
+}
+
+/** What of a piece belongs to the number: not « et la suite : » before its digits, nor the stop behind them. */
+function partOf(view: View, isFirst: boolean, isLast: boolean): { view: View; from: number; to: number } {
+  return {
+    view,
+    from: isFirst ? 0 : view.text.search(/\d|fr\d/),
+    to: isLast ? view.text.length : view.text.search(/\d\D*$/) + 1,
+  };
 }

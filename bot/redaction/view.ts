@@ -81,9 +81,20 @@ function foldCharacter(character: string): string {
   if (character === '\r' || character === '\u2028' || character === '\u2029') folded = '\n';
   else if (character === '’' || character === '‘' || character === '´') folded = "'";
   else if (/^\p{Nd}$/u.test(folded)) folded = String(digitValue(folded));
+  else if (CIRCLED_DIGIT.test(folded)) folded = circledValue(folded);
   // Enough for every script in use; a flood of rare characters must not grow the memory.
   if (foldedCharacters.size < 4096) foldedCharacters.set(character, folded);
   return folded;
+}
+
+/** Digits in filled or double circles, which have no compatibility form: four runs from 1 to 9, and a zero. */
+const CIRCLED_DIGIT = /^[\u24F5-\u24FD\u24FF\u2776-\u277E\u2780-\u2788\u278A-\u2792]$/;
+const CIRCLED_ONES = [0x278a, 0x2780, 0x2776, 0x24f5];
+
+function circledValue(circled: string): string {
+  const code = circled.charCodeAt(0);
+  const one = CIRCLED_ONES.find((first) => code >= first && code < first + 9);
+  return one === undefined ? '0' : String(code - one + 1);
 }
 
 /** Unicode lays decimal digits out in runs of ten, from zero to nine. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { describeRemoved, redact, type RedactionLine, redactUrl } from '../../bot/redaction.ts';
+import { describeRemoved, redact, redactUrl } from '../../bot/redaction.ts';
+import { stored } from '../privacy/stored.ts';
 
 interface Case {
   id: string;
@@ -9,21 +10,6 @@ interface Case {
   mustKeep: string[];
 }
 const cases = JSON.parse(readFileSync('tests/bot/redaction-cases.json', 'utf8')) as Case[];
-
-/** Plays a conversation as the channel does: each message is redacted before it is stored; "B:" begins the bot's. */
-function stored(messages: readonly string[]): string[] {
-  const lines: RedactionLine[] = [];
-  for (const message of messages) {
-    if (message.startsWith('B:')) {
-      lines.push({ from: 'bot', text: message.slice(2) });
-      continue;
-    }
-    const { text, earlier } = redact(message, lines);
-    for (const change of earlier) lines[change.index]!.text = change.text;
-    lines.push({ from: 'customer', text });
-  }
-  return lines.map((line) => line.text);
-}
 
 test.each(cases.map((entry) => [entry.id, entry.what, entry] as const))('%s: %s', (_id, _what, entry) => {
   const lines = stored(entry.messages);
@@ -90,4 +76,25 @@ test.each([
 test('a percent sign before a number is no separator of a card', () => {
   const typed = 'remise de 20%20 sur la commande 100245, soit 50%2030';
   expect(redact(typed).text).toBe(typed);
+});
+
+test.each([
+  ['un mot entre deux moitiés', ['41111111 puis 11111111']],
+  ['un numéro de 19 chiffres en trois messages', ['ma carte : 6250 948', '8866 04', '1607 305']],
+  [
+    'une adresse dans une adresse',
+    ['https://x.fr/?to=https%3A%2F%2Fy.fr%2F%3Fpan%3D4111%25201111%25201111%25201111'],
+  ],
+  ['des entités', ['&#52;&#49;&#49;&#49;&nbsp;1111&nbsp;1111&nbsp;1111']],
+  ['en toutes lettres', [`ma carte : quatre ${'un '.repeat(15)}`]],
+  ['des chiffres cerclés', ['④①①① ①①①① ①①①① ①①①①']],
+  ['une adresse qui perd aussi un mot de passe', ['https://x.fr/?mdp=soleil&pan=4111111111111111']],
+])('a card number leaves whole: %s', (_what, messages) => {
+  const kept = stored(messages).join('\n');
+  expect(kept).toContain('[carte');
+  expect(kept.replace(/\[carte[^\]]*\]/g, '')).not.toMatch(/\d{2}|un un|[①-⑨]/u);
+});
+
+test('a postcode that was asked for is no end of the card before it', () => {
+  expect(stored(['ma carte 4111 1111 1111 1111', 'B:Quel est votre code postal ?', '750'])[2]).toBe('750');
 });
