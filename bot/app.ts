@@ -99,7 +99,7 @@ export async function createApp(
     { ...Object.fromEntries(BOT_TIMERS.map((kind) => [kind, asTurn])), ...deskTimers(desk) },
   );
   const newSecret = (): string => randomBytes(32).toString('hex');
-  const tokens = new Tokens(await store.secret('direct-line-tokens', newSecret), now);
+  const tokens = new Tokens(await store.secret('direct-line-tokens', newSecret), store, now);
   const files = new FileAddresses(await store.secret('file-addresses', newSecret), now);
   const origins = new Origins(config.ALLOWED_ORIGINS);
 

@@ -57,6 +57,10 @@ function isSmtpUrl(text: string): boolean {
   return URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol);
 }
 
+function isPostgresUrl(text: string): boolean {
+  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
+}
+
 /** A bound on what one client may take; `example` is the default. */
 const most = (example: number) =>
   z.coerce
@@ -107,6 +111,13 @@ export const settings = {
   HOST: z.string().min(1, 'must be an address to listen on, for example 127.0.0.1').default('127.0.0.1'),
   DATA_DIR: z.string().min(1, 'must be a folder, for example data').default('data'),
   MODEL_DIR: z.string().min(1, 'must be a folder, for example model').optional(),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      isPostgresUrl,
+      'must be the address of a PostgreSQL database, for example postgres://guichet:password@db.example:5432/guichet',
+    )
+    .optional(),
   PUBLIC_URL: url.optional(),
   ALLOWED_ORIGINS: z.string().default('').pipe(origins),
   DIRECT_LINE_SECRET: secret,
@@ -222,7 +233,7 @@ export function readEnvironment(): Record<string, string | undefined> {
 /** The value as given, but for secrets. */
 function describe(name: string, value: string | undefined): string {
   if (value === undefined) return 'not set';
-  return /SECRET|TOKEN|PASSWORD|SMTP_URL/.test(name)
+  return /SECRET|TOKEN|PASSWORD|SMTP_URL|DATABASE_URL/.test(name)
     ? `${value.length} characters long`
     : JSON.stringify(value.slice(0, 80));
 }

@@ -1,5 +1,7 @@
 import { firstAgent } from '../adapters/console/agents.ts';
-import { DatabaseInUseError, openSqliteStore } from '../adapters/storage/sqlite.ts';
+import { openStore } from '../adapters/storage/open.ts';
+import { DatabaseRefusedError } from '../adapters/storage/postgres.ts';
+import { DatabaseInUseError } from '../adapters/storage/sqlite.ts';
 import { KnowledgeError } from '../knowledge/knowledgeError.ts';
 import { dropOldModels, isTrained } from '../knowledge/modelFile.ts';
 import { createApp } from './app.ts';
@@ -13,7 +15,7 @@ async function main(): Promise<void> {
   const config = readConfig(readEnvironment());
   const log = createLog(config.LOG_LEVEL);
   const now = createClock(config.GUICHET_NOW);
-  const store = await openSqliteStore(config.DATA_DIR);
+  const store = await openStore(config);
   if (!isTrained(modelPlace(config)))
     process.stdout.write('  Learning the customers’ sentences, half a minute, only this once…\n');
   const bot = createBot(config, store);
@@ -56,6 +58,7 @@ main().catch((error: unknown) => {
     error instanceof ConfigError ||
     error instanceof KnowledgeError ||
     error instanceof DatabaseInUseError ||
+    error instanceof DatabaseRefusedError ||
     (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES'));
   process.stderr.write(
     `${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,

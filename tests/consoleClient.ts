@@ -24,7 +24,7 @@ export class ConsoleClient {
     const id = name.toLowerCase();
     const passwordHash = await (hash ??= hashPassword(PASSWORD));
     const agent = { id, name, email: `${id}@boutique.fr`, passwordHash, role };
-    await server.store.addAgent(agent);
+    await server.store.agents.add(agent);
     const client = new ConsoleClient(server, agent);
     const signedIn = await client.signIn();
     client.cookie = signedIn.headers.get('set-cookie')!.split(';')[0]!;

@@ -35,8 +35,8 @@ export class TestDesk {
   present(...agents: { id: string; name: string }[]): Promise<void> {
     return this.chat.withStore(async (store) => {
       for (const { id, name } of agents) {
-        if (!(await store.desk.agent(id)))
-          await store.addAgent({ id, name, email: `${id}@shop.fr`, passwordHash: 'x', role: 'agent' });
+        if (!(await store.agents.byId(id)))
+          await store.agents.add({ id, name, email: `${id}@shop.fr`, passwordHash: 'x', role: 'agent' });
         await store.desk.setPresence(id, 'online', this.now);
       }
     });

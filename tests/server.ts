@@ -86,9 +86,9 @@ export class TestServer {
 
   /** The first agent with a password whose digest is made once: it takes a tenth of a second, as it must. */
   private async firstAgent(email: string): Promise<string | undefined> {
-    if ((await this.store.countAgents()) > 0) return undefined;
+    if ((await this.store.agents.count()) > 0) return undefined;
     const passwordHash = await (digest ??= hashPassword(FIRST_PASSWORD));
-    await this.store.addAgent({
+    await this.store.agents.add({
       id: 'first',
       email,
       name: 'Premier agent',

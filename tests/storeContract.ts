@@ -238,8 +238,8 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
       await store.commitTurn(turn(2, { handoff: { ...active, state: 'closed', endedAt: later(3) } }));
       expect(await store.desk.live('c')).toBeUndefined();
       expect(await store.desk.handoff('h')).toMatchObject({ state: 'closed', owner, endedAt: later(3) });
-      expect(await store.desk.handoffs({ from: NOW, to: later(1) })).toHaveLength(1);
-      expect(await store.desk.handoffs({ from: later(1), to: later(2) })).toEqual([]);
+      expect(await store.records.handoffs({ from: NOW, to: later(1) })).toHaveLength(1);
+      expect(await store.records.handoffs({ from: later(1), to: later(2) })).toEqual([]);
     });
 
     test('live handoffs come in the order in which they are to be taken: urgent ones, then the longest waits', async () => {
@@ -276,29 +276,31 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
 
     test('presence is of those who may sign in; silence keeps the status', async () => {
       for (const id of ['anne', 'bob'])
-        await store.addAgent({ id, email: `${id}@shop.fr`, name: id, passwordHash: 'h', role: 'agent' });
+        await store.agents.add({ id, email: `${id}@shop.fr`, name: id, passwordHash: 'h', role: 'agent' });
       await store.desk.setPresence('anne', 'away', NOW);
       expect(await store.desk.presences()).toEqual([
         { id: 'anne', name: 'anne', status: 'away', seenAt: NOW },
         { id: 'bob', name: 'bob', status: 'offline', seenAt: new Date(0) },
       ]);
-      const bob = (await store.desk.agent('bob'))!;
-      await store.desk.updateAgent({ ...bob, disabledAt: NOW, totpSecret: 'S', totpStep: 7 });
+      const bob = (await store.agents.byId('bob'))!;
+      await store.agents.update({ ...bob, disabledAt: NOW, totpSecret: 'S', totpStep: 7 });
       expect(await store.desk.presences()).toHaveLength(1);
-      expect(await store.desk.agent('bob')).toMatchObject({ totpSecret: 'S', totpStep: 7, disabledAt: NOW });
+      expect(await store.agents.byId('bob')).toMatchObject({ totpSecret: 'S', totpStep: 7, disabledAt: NOW });
     });
 
     test('a rating is one for a handoff, its comment coming later', async () => {
       const rating = { handoffId: 'h', conversationId: 'c', score: 4, at: NOW };
       await store.commitTurn(turn(0, { ratings: [rating] }));
       await store.commitTurn(turn(1, { ratings: [{ ...rating, comment: 'bien' }] }));
-      expect(await store.desk.ratings({ from: NOW, to: later(1) })).toEqual([{ ...rating, comment: 'bien' }]);
+      expect(await store.records.ratings({ from: NOW, to: later(1) })).toEqual([
+        { ...rating, comment: 'bien' },
+      ]);
     });
 
     test('what redaction recognised late leaves the sentences to label too', async () => {
       await store.commitTurn(turn(0, { misunderstood: [{ seq: 1, text: '5555 5555', at: NOW }] }));
       await store.commitTurn(turn(1, { rewritten: [{ seq: 1, text: '[carte]' }] }));
-      expect(await store.desk.misunderstood({ labelled: false, limit: 9 })).toMatchObject([
+      expect(await store.records.misunderstood({ labelled: false, limit: 9 })).toMatchObject([
         { id: 'c.1', text: '[carte]' },
       ]);
     });
@@ -324,30 +326,94 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
       await store.eraseConversation('c');
       expect(await store.desk.handoff('h')).toBeUndefined();
       expect(await store.desk.notes('c')).toEqual([]);
-      expect(await store.desk.ratings({ from: NOW, to: later(1) })).toEqual([]);
-      expect(await store.desk.misunderstood({ labelled: false, limit: 9 })).toEqual([]);
+      expect(await store.records.ratings({ from: NOW, to: later(1) })).toEqual([]);
+      expect(await store.records.misunderstood({ labelled: false, limit: 9 })).toEqual([]);
       expect(await store.timers.all(9)).toEqual([]);
     });
 
     test('a session ends when it expires or is closed', async () => {
-      await store.addAgent({
+      await store.agents.add({
         id: 'a',
         email: 'Anne@Shop.fr',
         name: 'Anne',
         passwordHash: 'h',
         role: 'agent',
       });
-      expect(await store.agentByEmail(' anne@shop.FR ')).toMatchObject({ id: 'a' });
-      await store.openSession({ tokenHash: 't', agentId: 'a', expiresAt: new Date(NOW.getTime() + 1000) });
-      expect(await store.sessionAgent('t', NOW)).toMatchObject({ id: 'a' });
-      expect(await store.sessionAgent('t', new Date(NOW.getTime() + 1000))).toBeUndefined();
-      await store.closeSession('t');
-      expect(await store.sessionAgent('t', NOW)).toBeUndefined();
+      expect(await store.agents.byEmail(' anne@shop.FR ')).toMatchObject({ id: 'a' });
+      await store.agents.openSession({
+        tokenHash: 't',
+        agentId: 'a',
+        expiresAt: new Date(NOW.getTime() + 1000),
+      });
+      expect(await store.agents.bySession('t', NOW)).toMatchObject({ id: 'a' });
+      expect(await store.agents.bySession('t', new Date(NOW.getTime() + 1000))).toBeUndefined();
+      await store.agents.closeSession('t');
+      expect(await store.agents.bySession('t', NOW)).toBeUndefined();
+    });
+
+    test('of two accounts with one address the second is not made', async () => {
+      const anne = { name: 'Anne', passwordHash: 'h', role: 'agent' as const };
+      const added = await Promise.all(
+        ['a', 'b'].map((id) => store.agents.add({ ...anne, id, email: 'anne@shop.fr' })),
+      );
+      expect(added.sort()).toEqual([false, true]);
+      expect(await store.agents.count()).toBe(1);
+    });
+
+    test('a code is taken once, and none that is older than the last', async () => {
+      await store.agents.add({ id: 'a', email: 'a@shop.fr', name: 'a', passwordHash: 'h', role: 'agent' });
+      const taken = await Promise.all([7, 7, 7].map((step) => store.agents.takeStep('a', step)));
+      expect(taken.filter(Boolean)).toHaveLength(1);
+      expect([await store.agents.takeStep('a', 6), await store.agents.takeStep('a', 8)]).toEqual([
+        false,
+        true,
+      ]);
     });
 
     test('a secret is made once', async () => {
       expect(await store.secret('key', () => 'one')).toBe('one');
       expect(await store.secret('key', () => 'two')).toBe('one');
+      const names = ['one', 'two', 'three'];
+      expect(new Set(await Promise.all(names.map((name) => store.secret('other', () => name)))).size).toBe(1);
+    });
+
+    test('what may be used once is used once, and forgotten when it would be refused anyway', async () => {
+      const times = { now: NOW, until: later(1) };
+      const used = await Promise.all(['x', 'x', 'x', 'y'].map((id) => store.useOnce(id, times)));
+      expect(used.filter(Boolean)).toHaveLength(2);
+      expect(await store.useOnce('x', { now: later(2), until: later(3) })).toBe(true);
+    });
+
+    test('what is due is claimed by one caller, and again by another when its time is over', async () => {
+      const ids = Array.from({ length: 12 }, (_, i) => `row-${String(i).padStart(2, '0')}`);
+      await store.commitTurn(
+        turn(0, {
+          outbox: ids.map((id) => ({ id, kind: 'k', payload: {}, createdAt: NOW })),
+          timers: ids.map((key) => ({ key, kind: 'k', dueAt: NOW, payload: {} })),
+        }),
+      );
+      const claim = { now: NOW, until: later(1), limit: 5 };
+      const rows = await Promise.all([1, 2, 3, 4].map(() => store.deliveries.claim('k', claim)));
+      expect(rows.flatMap((those) => those.map(({ id }) => id)).sort()).toEqual(ids);
+      const timers = await Promise.all([1, 2, 3, 4].map(() => store.timers.claim(claim)));
+      expect(timers.flatMap((those) => those.map(({ key }) => key)).sort()).toEqual(ids);
+      expect(await store.deliveries.claim('k', claim)).toEqual([]);
+      const again = { now: later(1), until: later(2), limit: 12 };
+      expect((await store.deliveries.claim('k', again)).map(({ id }) => id)).toEqual(ids);
+    });
+
+    test('a text may hold any character, as long as it is one', async () => {
+      const text = 'a\u0000b \ud83d\ude00 \u202e';
+      await store.desk.addNote({
+        id: '1',
+        conversationId: 'c',
+        afterSeq: 0,
+        at: NOW,
+        agentId: 'a',
+        agentName: 'Anne',
+        text,
+      });
+      expect((await store.desk.notes('c'))[0]!.text.replace('\ufffd', '\0')).toBe(text);
     });
   });
 }

@@ -48,9 +48,9 @@ export function accountRoutes(server: Server, parts: ConsoleParts, agents: ForAg
     agents.only(async (request, agent) => {
       const { current, next } = readBody(request, Password);
       await mustKnow(agent, current);
-      await store.desk.updateAgent({ ...agent, passwordHash: await hashPassword(next) });
+      await store.agents.update({ ...agent, passwordHash: await hashPassword(next) });
       // Whoever else holds a session of this account holds it no more.
-      await store.desk.closeSessionsOf(agent.id, sessionOf(request));
+      await store.agents.closeSessionsOf(agent.id, sessionOf(request));
       return { status: 204 };
     }),
   );
@@ -73,7 +73,7 @@ export function accountRoutes(server: Server, parts: ConsoleParts, agents: ForAg
       const step = stepOf(secret, code, now());
       if (step === undefined)
         throw new Refusal(400, 'BadCode', 'Ce code ne convient pas. Essayez le suivant.');
-      await store.desk.updateAgent({ ...agent, totpSecret: secret, totpStep: step });
+      await store.agents.update({ ...agent, totpSecret: secret, totpStep: step });
       return { status: 204 };
     }),
   );
@@ -86,7 +86,7 @@ export function accountRoutes(server: Server, parts: ConsoleParts, agents: ForAg
     agents.only(async (request, agent) => {
       await mustKnow(agent, readBody(request, Removal).password);
       const { totpSecret, totpStep, ...without } = agent;
-      if (totpSecret !== undefined || totpStep !== undefined) await store.desk.updateAgent(without);
+      if (totpSecret !== undefined || totpStep !== undefined) await store.agents.update(without);
       return { status: 204 };
     }),
   );

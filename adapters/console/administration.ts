@@ -27,7 +27,7 @@ export function administrationRoutes(server: Server, parts: ConsoleParts, agents
     log,
     'get',
     '/console/api/agents',
-    agents.supervisors(async () => ({ body: { agents: (await store.desk.agents()).map(shown) } })),
+    agents.supervisors(async () => ({ body: { agents: (await store.agents.all()).map(shown) } })),
   );
 
   route(
@@ -37,11 +37,10 @@ export function administrationRoutes(server: Server, parts: ConsoleParts, agents
     '/console/api/agents',
     agents.supervisors(async (request) => {
       const given = readBody(request, NewAgent);
-      if (await store.agentByEmail(given.email))
-        throw new Refusal(409, 'Exists', 'Un compte a déjà cette adresse.');
       const password = newPassword();
       const agent = { ...given, id: randomUUID(), passwordHash: await hashPassword(password) };
-      await store.addAgent(agent);
+      if (!(await store.agents.add(agent)))
+        throw new Refusal(409, 'Exists', 'Un compte a déjà cette adresse.');
       return { status: 201, body: { agent: shown(agent), password } };
     }),
   );
@@ -52,7 +51,7 @@ export function administrationRoutes(server: Server, parts: ConsoleParts, agents
     'post',
     '/console/api/agents/:id',
     agents.supervisors(async (request, me) => {
-      const agent = await store.desk.agent((request.params as { id: string }).id);
+      const agent = await store.agents.byId((request.params as { id: string }).id);
       if (!agent) throw new Refusal(404, 'NotFound', 'Ce compte n’existe pas.');
       const changes = readBody(request, Changes);
       if (agent.id === me.id && (changes.disabled || changes.role === 'agent')) {
@@ -75,8 +74,8 @@ export function administrationRoutes(server: Server, parts: ConsoleParts, agents
         ...(disabled && { disabledAt: disabledAt ?? now() }),
         ...(password && { passwordHash: await hashPassword(password) }),
       };
-      await store.desk.updateAgent(next);
-      if (disabled || password) await store.desk.closeSessionsOf(agent.id);
+      await store.agents.update(next);
+      if (disabled || password) await store.agents.closeSessionsOf(agent.id);
       if (disabled) await store.desk.setPresence(agent.id, 'offline', now());
       return { body: { agent: shown(next), ...(password && { password }) } };
     }),

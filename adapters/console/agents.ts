@@ -31,20 +31,20 @@ async function passwordMatches(password: string, stored: string): Promise<boolea
 const NOBODY = `scrypt$${Buffer.alloc(16).toString('base64')}$${Buffer.alloc(LENGTH).toString('base64')}`;
 
 /**
- * Makes the first agent where there is none.
+ * Makes the first agent where there is none; of several processes that start at once, one does.
  * @returns its generated password, to be shown once; undefined when there are agents already.
  */
 export async function firstAgent(store: Store, email: string): Promise<string | undefined> {
-  if ((await store.countAgents()) > 0) return undefined;
+  if ((await store.agents.count()) > 0) return undefined;
   const password = randomBytes(12).toString('base64url');
-  await store.addAgent({
+  const added = await store.agents.add({
     id: randomUUID(),
     email,
     name: 'Premier agent',
     passwordHash: await hashPassword(password),
     role: 'supervisor',
   });
-  return password;
+  return added ? password : undefined;
 }
 
 /** The agent who signs in with these, or undefined; it never tells which of the two was wrong. */
@@ -53,7 +53,7 @@ export async function signIn(
   email: string,
   password: string,
 ): Promise<AgentRecord | undefined> {
-  const agent = await store.agentByEmail(email);
+  const agent = await store.agents.byEmail(email);
   const matches = await passwordMatches(password, agent?.passwordHash ?? NOBODY);
   return agent && matches ? agent : undefined;
 }
@@ -66,7 +66,7 @@ export function tokenDigest(token: string): string {
 /** Opens a session of 12 hours under a fresh token. */
 export async function openSession(store: Store, agentId: string, now: Date): Promise<string> {
   const token = randomBytes(32).toString('base64url');
-  await store.openSession({
+  await store.agents.openSession({
     tokenHash: tokenDigest(token),
     agentId,
     expiresAt: new Date(now.getTime() + SESSION_LASTS_MS),

@@ -27,8 +27,9 @@ const ROUND_TRIP = 600;
 export function openIdRoutes(server: Server, settings: OpenIdSettings, parts: ConsoleParts): void {
   const { store, now, log } = parts;
   const redirectUri = `${settings.consoleUrl}/openid/callback`;
-  // What is remembered between the two requests is signed, so that the browser can keep it.
-  const key = randomBytes(32);
+  // What is remembered between the two requests is signed, so that the browser can keep it; another process may read it.
+  const key = async (): Promise<Uint8Array> =>
+    Buffer.from(await store.secret('openid-trips', () => randomBytes(32).toString('hex')), 'hex');
   let known: Promise<client.Configuration> | undefined;
   const configuration = (): Promise<client.Configuration> => {
     known ??= client
@@ -60,7 +61,7 @@ export function openIdRoutes(server: Server, settings: OpenIdSettings, parts: Co
     const kept = await new SignJWT(trip)
       .setProtectedHeader({ alg: 'HS256' })
       .setExpirationTime(`${ROUND_TRIP}s`)
-      .sign(key);
+      .sign(await key());
     // Lax, since the provider's page sends the browser back.
     const cookie = `${COOKIE}=${kept}; Path=/; Max-Age=${ROUND_TRIP}; Secure; HttpOnly; SameSite=Lax`;
     return { status: 302, headers: { ...NO_STORE, Location: url.href, 'Set-Cookie': cookie } };
@@ -68,7 +69,7 @@ export function openIdRoutes(server: Server, settings: OpenIdSettings, parts: Co
 
   route(server, log, 'get', '/console/openid/callback', async (request) => {
     const email = await emailOf(request);
-    const agent = email === undefined ? undefined : await store.agentByEmail(email);
+    const agent = email === undefined ? undefined : await store.agents.byEmail(email);
     if (!agent || agent.disabledAt) return back('inconnu');
     const token = await openSession(store, agent.id, now());
     return back(undefined, sessionCookie(token));
@@ -80,7 +81,7 @@ export function openIdRoutes(server: Server, settings: OpenIdSettings, parts: Co
     if (kept === undefined)
       throw new Refusal(400, 'BadArgument', 'La connexion a expiré. Recommencez depuis la console.');
     try {
-      const { payload } = await jwtVerify(kept, key, { algorithms: ['HS256'] });
+      const { payload } = await jwtVerify(kept, await key(), { algorithms: ['HS256'] });
       const trip = payload as { verifier: string; state: string; nonce: string };
       const config = await configuration();
       const url = new URL(request.url ?? '', settings.consoleUrl);

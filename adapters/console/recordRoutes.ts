@@ -34,7 +34,7 @@ export function recordRoutes(server: Server, parts: ConsoleParts, agents: ForAge
     'get',
     '/console/api/search',
     agents.only(async (request) => {
-      const { tickets, total } = await store.desk.searchTickets({ ...readSearch(request), limit: PAGE });
+      const { tickets, total } = await store.records.searchTickets({ ...readSearch(request), limit: PAGE });
       return { body: { now: now().toISOString(), total, tickets: tickets.map(ticketSummary) } };
     }),
   );
@@ -45,7 +45,7 @@ export function recordRoutes(server: Server, parts: ConsoleParts, agents: ForAge
     'get',
     '/console/api/search.csv',
     agents.only(async (request) => {
-      const { tickets } = await store.desk.searchTickets({
+      const { tickets } = await store.records.searchTickets({
         ...readSearch(request),
         limit: MOST_EXPORTED,
       });

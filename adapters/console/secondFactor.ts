@@ -28,13 +28,11 @@ export function stepOf(secret: string, code: string, now: Date): number | undefi
 
 /** Whether the code is one of now that was not used yet; it is used up by this. */
 export async function codeFits(
-  store: Pick<Store, 'desk'>,
+  store: Pick<Store, 'agents'>,
   agent: AgentRecord,
   code: string,
   now: Date,
 ): Promise<boolean> {
   const step = stepOf(agent.totpSecret!, code, now);
-  if (step === undefined || step <= (agent.totpStep ?? 0)) return false;
-  await store.desk.updateAgent({ ...agent, totpStep: step });
-  return true;
+  return step !== undefined && store.agents.takeStep(agent.id, step);
 }

@@ -37,7 +37,7 @@ export function sessionRoutes(server: Server, parts: ConsoleParts): ForAgents {
 
   const agentOf = async (request: Request): Promise<AgentRecord> => {
     const token = tokenOf(request);
-    const agent = token === undefined ? undefined : await store.sessionAgent(tokenDigest(token), now());
+    const agent = token === undefined ? undefined : await store.agents.bySession(tokenDigest(token), now());
     if (!agent) throw new Refusal(401, 'Unauthorized', 'Connectez-vous pour continuer.', NO_STORE);
     return agent;
   };
@@ -70,8 +70,8 @@ export function sessionRoutes(server: Server, parts: ConsoleParts): ForAgents {
     refuseOtherSites(request);
     const token = tokenOf(request);
     if (token !== undefined) {
-      const agent = await store.sessionAgent(tokenDigest(token), now());
-      await store.closeSession(tokenDigest(token));
+      const agent = await store.agents.bySession(tokenDigest(token), now());
+      await store.agents.closeSession(tokenDigest(token));
       if (agent) await store.desk.setPresence(agent.id, 'offline', now());
     }
     return { status: 204, headers: { ...NO_STORE, 'Set-Cookie': cookie('', 0) } };

@@ -32,10 +32,10 @@ export function supervisionRoutes(server: Server, parts: ConsoleParts, agents: F
       const end = to ?? now();
       const span = { from: from ?? new Date(end.getTime() - DAYS_SHOWN * 86_400_000), to: end };
       const [conversations, { tickets }, handoffs, ratings] = await Promise.all([
-        store.desk.conversations(span),
-        store.desk.searchTickets({ ...span, limit: MOST_COUNTED }),
-        store.desk.handoffs(span),
-        store.desk.ratings(span),
+        store.records.conversations(span),
+        store.records.searchTickets({ ...span, limit: MOST_COUNTED }),
+        store.records.handoffs(span),
+        store.records.ratings(span),
       ]);
       return {
         body: {
@@ -55,7 +55,7 @@ export function supervisionRoutes(server: Server, parts: ConsoleParts, agents: F
     agents.only(async () => ({
       body: {
         labels: LABELS,
-        sentences: (await store.desk.misunderstood({ labelled: false, limit: MOST_LISTED })).map(
+        sentences: (await store.records.misunderstood({ labelled: false, limit: MOST_LISTED })).map(
           ({ id, text, at }) => ({ id, text, at: at.toISOString() }),
         ),
       },
@@ -70,7 +70,7 @@ export function supervisionRoutes(server: Server, parts: ConsoleParts, agents: F
     agents.only(async (request) => {
       const { id } = request.params as { id: string };
       const { label } = readBody(request, Label);
-      if (!(await store.desk.label(id, label ?? undefined)))
+      if (!(await store.records.label(id, label ?? undefined)))
         throw new Refusal(404, 'NotFound', 'Cette phrase n’est plus là.');
       return { status: 204 };
     }),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Now } from '../../bot/clock.ts';
+import type { Store } from '../../bot/store.ts';
 import { Refusal } from '../http.ts';
 import { Customer } from './identity.ts';
 
@@ -33,11 +34,11 @@ const Claims = z.object({
 export class Tokens {
   private readonly key: Uint8Array;
   private readonly now: Now;
-  /** Stream tickets already used, until they would have expired anyway. */
-  private readonly used = new Map<string, number>();
+  private readonly store: Pick<Store, 'useOnce'>;
 
-  constructor(secret: string, now: Now) {
+  constructor(secret: string, store: Pick<Store, 'useOnce'>, now: Now) {
     this.key = new TextEncoder().encode(secret);
+    this.store = store;
     this.now = now;
   }
 
@@ -78,7 +79,7 @@ export class Tokens {
       });
       const claims = Claims.parse(payload);
       if (claims.use !== use) throw invalid();
-      if (use === 'stream') this.useOnce(claims.jti);
+      if (use === 'stream') await this.useOnce(claims.jti);
       return {
         conversationId: claims.conv,
         userId: claims.user,
@@ -93,11 +94,10 @@ export class Tokens {
     }
   }
 
-  private useOnce(id: string): void {
-    const now = this.now().getTime();
-    for (const [old, until] of this.used) if (until < now) this.used.delete(old);
-    if (this.used.has(id)) throw invalid();
-    this.used.set(id, now + STREAM_LASTS * 1000);
+  private async useOnce(id: string): Promise<void> {
+    const now = this.now();
+    const until = new Date(now.getTime() + STREAM_LASTS * 1000);
+    if (!(await this.store.useOnce(id, { now, until }))) throw invalid();
   }
 }
 

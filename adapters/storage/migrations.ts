@@ -1,9 +1,13 @@
-import { type Kysely, type Migration, type MigrationProvider, Migrator } from 'kysely';
+import { type ColumnDataType, type Kysely, type Migration, type MigrationProvider, Migrator } from 'kysely';
 import { desk } from './migrations/desk.ts';
 import { outbox } from './migrations/outbox.ts';
 import { reach } from './migrations/reach.ts';
+import { usedOnce } from './migrations/usedOnce.ts';
 
 /* Every change of the tables, oldest first. A migration that has shipped is never edited; a new one is added. */
+
+/** What the two engines call a column of bytes; all other types have one name in both. */
+type BytesType = ColumnDataType & ('blob' | 'bytea');
 
 const first: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -78,7 +82,7 @@ const first: Migration = {
   },
 };
 
-const uploads: Migration = {
+const uploads = (bytes: BytesType): Migration => ({
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema
       .createTable('uploads')
@@ -86,28 +90,30 @@ const uploads: Migration = {
       .addColumn('conversation_id', 'text', (column) => column.notNull())
       .addColumn('name', 'text', (column) => column.notNull())
       .addColumn('content_type', 'text', (column) => column.notNull())
-      .addColumn('bytes', 'blob', (column) => column.notNull())
+      .addColumn('bytes', bytes, (column) => column.notNull())
       .execute();
     await db.schema.createIndex('uploads_by_conversation').on('uploads').column('conversation_id').execute();
   },
-};
+});
 
-const provider: MigrationProvider = {
+const provider = (bytes: BytesType): MigrationProvider => ({
   getMigrations: async () => ({
     '0001_first': first,
-    '0002_uploads': uploads,
+    '0002_uploads': uploads(bytes),
     '0003_outbox': outbox,
     '0004_desk': desk,
     '0005_reach': reach,
+    '0006_used_once': usedOnce,
   }),
-};
+});
 
 /**
- * Brings the tables to the newest shape.
+ * Brings the tables to the newest shape. Of several processes that start at once one does it, and the others wait.
+ * @param bytes the engine's type of a column of bytes
  * @throws Error when the database was written by a newer release (its migrations are unknown here).
  */
-export async function migrate<Tables>(db: Kysely<Tables>): Promise<void> {
-  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+export async function migrate<Tables>(db: Kysely<Tables>, bytes: BytesType): Promise<void> {
+  const { error } = await new Migrator({ db, provider: provider(bytes) }).migrateToLatest();
   if (error === undefined) return;
   throw new Error(
     `The database could not be brought to this release's tables: ${error instanceof Error ? error.message : JSON.stringify(error)}`,

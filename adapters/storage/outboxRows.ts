@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Backlog, ClaimedRow, DeadLetter, Deliveries, OutboxRow, Settlement } from '../../bot/store.ts';
 import type { Tables } from './schema.ts';
+import type { Engine } from './sqlStore.ts';
 
 /** Writes rows at the end of the outbox, in the caller's transaction. A row whose id is there already is left as it is. */
 export async function writeOutbox(db: Kysely<Tables>, rows: readonly OutboxRow[]): Promise<void> {
@@ -29,12 +30,14 @@ export async function writeOutbox(db: Kysely<Tables>, rows: readonly OutboxRow[]
     .execute();
 }
 
-/** The outbox on SQL. Claims are compare-and-swap on each row, so that any engine and several processes do. */
+/** The outbox on SQL. A claim is one statement: of several processes each gets rows of its own. */
 export class SqlDeliveries implements Deliveries {
   private readonly db: Kysely<Tables>;
+  private readonly engine: Pick<Engine, 'skipsLocked'>;
 
-  constructor(db: Kysely<Tables>) {
+  constructor(db: Kysely<Tables>, engine: Pick<Engine, 'skipsLocked'>) {
     this.db = db;
+    this.engine = engine;
   }
 
   async waiting(limit: number): Promise<OutboxRow[]> {
@@ -54,9 +57,9 @@ export class SqlDeliveries implements Deliveries {
     { now, until, limit }: { now: Date; until: Date; limit: number },
   ): Promise<ClaimedRow[]> {
     const at = now.toISOString();
-    const due = await this.db
+    const due = this.db
       .selectFrom('outbox')
-      .selectAll()
+      .select('id')
       .where('kind', '=', kind)
       .where('due_at', '<=', at)
       .where('delivered_at', 'is', null)
@@ -77,19 +80,18 @@ export class SqlDeliveries implements Deliveries {
       )
       .orderBy('position')
       .limit(limit)
+      // Another process is claiming these rows: the next ones are for this one.
+      .$if(this.engine.skipsLocked, (query) => query.forUpdate().skipLocked());
+    const claimed = await this.db
+      .with('due', () => due)
+      .updateTable('outbox')
+      .set({ claimed_until: until.toISOString() })
+      .where('id', 'in', (e) => e.selectFrom('due').select('due.id'))
+      .returningAll()
       .execute();
-    const claimed: ClaimedRow[] = [];
-    for (const row of due) {
-      const { numUpdatedRows } = await this.db
-        .updateTable('outbox')
-        .set({ claimed_until: until.toISOString() })
-        .where('id', '=', row.id)
-        .where('delivered_at', 'is', null)
-        .where('claimed_until', row.claimed_until === null ? 'is' : '=', row.claimed_until)
-        .executeTakeFirst();
-      if (numUpdatedRows > 0n) claimed.push({ ...readRow(row), attempts: row.attempts });
-    }
-    return claimed;
+    return claimed
+      .sort((one, other) => one.position - other.position)
+      .map((row) => ({ ...readRow(row), attempts: row.attempts }));
   }
 
   async settle(id: string, settlement: Settlement): Promise<void> {

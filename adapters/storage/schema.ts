@@ -106,4 +106,6 @@ export interface Tables {
   };
   sessions: { token_hash: string; agent_id: string; expires_at: string };
   secrets: { name: string; value: string };
+  /** What may be used once, from its use until it would be refused anyway. */
+  used_once: { id: string; until: string };
 }

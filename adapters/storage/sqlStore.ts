@@ -1,6 +1,5 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type {
-  AgentRecord,
   CommitResult,
   ConversationRecord,
   OutboxRow,
@@ -12,15 +11,24 @@ import type {
   TurnCommit,
   Upload,
 } from '../../bot/store.ts';
-import { readAgent, SqlDesk, writeDesk } from './deskRows.ts';
-import { SqlDeliveries, writeOutbox } from './outboxRows.ts';
+import { answered, readActivity } from './activityRows.ts';
+import { SqlAgents } from './agentRows.ts';
+import { SqlDesk } from './deskRows.ts';
+import { erase } from './erasure.ts';
+import { SqlDeliveries } from './outboxRows.ts';
+import { SqlRecords } from './recordRows.ts';
 import type { Tables } from './schema.ts';
-import { readTicket, writeTicket } from './ticketRows.ts';
-import { changeTimers, SqlTimers } from './timerRows.ts';
+import { readTicket } from './ticketRows.ts';
+import { SqlTimers } from './timerRows.ts';
+import { writeTurn } from './turnCommit.ts';
 
-/** Direct Line's form: the conversation, and the place in it in seven digits so that ids sort as the activities do. */
-export function activityId(conversationId: string, seq: number): string {
-  return `${conversationId}|${String(seq).padStart(7, '0')}`;
+/** What differs between engines, besides how they are opened. */
+export interface Engine {
+  /** Rows can be locked one by one, and those of other processes passed over; SQLite has but one writer. */
+  skipsLocked: boolean;
+  /** What was rewritten or erased is to leave the files too. */
+  afterRewrite(): void;
+  onClose(): Promise<void> | void;
 }
 
 /** The store over any SQL engine that kysely speaks; what differs between engines comes in by `engine`. */
@@ -29,13 +37,17 @@ export class SqlStore implements Store {
   readonly deliveries: SqlDeliveries;
   readonly timers: SqlTimers;
   readonly desk: SqlDesk;
-  private readonly engine: { afterRewrite(): void; onClose(): void };
+  readonly records: SqlRecords;
+  readonly agents: SqlAgents;
+  private readonly engine: Engine;
 
-  constructor(db: Kysely<Tables>, engine: { afterRewrite(): void; onClose(): void }) {
+  constructor(db: Kysely<Tables>, engine: Engine) {
     this.db = db;
-    this.deliveries = new SqlDeliveries(db);
-    this.timers = new SqlTimers(db);
+    this.deliveries = new SqlDeliveries(db, engine);
+    this.timers = new SqlTimers(db, engine);
     this.desk = new SqlDesk(db);
+    this.records = new SqlRecords(db);
+    this.agents = new SqlAgents(db);
     this.engine = engine;
   }
 
@@ -204,67 +216,6 @@ export class SqlStore implements Store {
     return this.deliveries.waiting(limit);
   }
 
-  async agentByEmail(email: string): Promise<AgentRecord | undefined> {
-    const row = await this.db
-      .selectFrom('agents')
-      .selectAll()
-      .where('email', '=', email.trim().toLowerCase())
-      .executeTakeFirst();
-    return row && readAgent(row);
-  }
-
-  async countAgents(): Promise<number> {
-    const row = await this.db
-      .selectFrom('agents')
-      .select((e) => e.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow();
-    return Number(row.count);
-  }
-
-  async addAgent(agent: AgentRecord): Promise<void> {
-    await this.db
-      .insertInto('agents')
-      .values({
-        id: agent.id,
-        email: agent.email.trim().toLowerCase(),
-        name: agent.name,
-        password_hash: agent.passwordHash,
-        role: agent.role,
-      })
-      .execute();
-  }
-
-  async setAgentPassword(id: string, passwordHash: string): Promise<void> {
-    await this.db.updateTable('agents').set({ password_hash: passwordHash }).where('id', '=', id).execute();
-  }
-
-  async openSession(session: { tokenHash: string; agentId: string; expiresAt: Date }): Promise<void> {
-    await this.db
-      .insertInto('sessions')
-      .values({
-        token_hash: session.tokenHash,
-        agent_id: session.agentId,
-        expires_at: session.expiresAt.toISOString(),
-      })
-      .execute();
-  }
-
-  async sessionAgent(tokenHash: string, now: Date): Promise<AgentRecord | undefined> {
-    const row = await this.db
-      .selectFrom('sessions')
-      .innerJoin('agents', 'agents.id', 'sessions.agent_id')
-      .selectAll('agents')
-      .where('token_hash', '=', tokenHash)
-      .where('expires_at', '>', now.toISOString())
-      .where('agents.disabled_at', 'is', null)
-      .executeTakeFirst();
-    return row && readAgent(row);
-  }
-
-  async closeSession(tokenHash: string): Promise<void> {
-    await this.db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute();
-  }
-
   async secret(name: string, create: () => string): Promise<string> {
     await this.db
       .insertInto('secrets')
@@ -286,163 +237,20 @@ export class SqlStore implements Store {
       .execute();
   }
 
+  async useOnce(id: string, { now, until }: { now: Date; until: Date }): Promise<boolean> {
+    return this.db.transaction().execute(async (trx) => {
+      await trx.deleteFrom('used_once').where('until', '<', now.toISOString()).execute();
+      const { numInsertedOrUpdatedRows } = await trx
+        .insertInto('used_once')
+        .values({ id, until: until.toISOString() })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .executeTakeFirst();
+      return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+    });
+  }
+
   async close(): Promise<void> {
     await this.db.destroy();
-    this.engine.onClose();
+    await this.engine.onClose();
   }
-}
-
-async function writeTurn(trx: Transaction<Tables>, commit: TurnCommit): Promise<CommitResult> {
-  const { conversationId } = commit;
-  const keys = [commit.key, commit.alsoKey].filter((key) => key !== undefined);
-  for (const key of keys) {
-    const before = await answered(trx, conversationId, key);
-    if (before) return { outcome: 'duplicate', activities: before };
-  }
-  const count = commit.activities.length;
-  // Compare and swap, and the sequence counter, in one statement: of two turns that read the same version one is refused.
-  const moved = await trx
-    .updateTable('conversations')
-    .set((row) => ({
-      version: row('version', '+', 1),
-      last_seq: row('last_seq', '+', count),
-      state: JSON.stringify(commit.state),
-    }))
-    .where('id', '=', conversationId)
-    .where('version', '=', commit.version)
-    .returning('last_seq')
-    .executeTakeFirst();
-  if (!moved) return { outcome: 'conflict' };
-  const first = moved.last_seq - count + 1;
-  const activities = commit.activities.map((entry, i): StoredActivity => {
-    const seq = first + i;
-    const id = activityId(conversationId, seq);
-    const channelData = { ...(entry.activity.channelData as object), 'webchat:sequence-id': seq };
-    // Answers point at the message that they answer (trust R3).
-    const replyToId =
-      i > 0 && entry.role !== 'customer' && commit.activities[0]!.role === 'customer'
-        ? { replyToId: activityId(conversationId, first) }
-        : {};
-    // Through JSON, so that what is shown now and what is read later are the same.
-    const body = JSON.stringify({ ...entry.activity, ...replyToId, id, channelData });
-    return { ...entry, conversationId, seq, id, activity: JSON.parse(body) as StoredActivity['activity'] };
-  });
-  if (activities.length > 0) {
-    await trx
-      .insertInto('activities')
-      .values(
-        activities.map(({ seq, role, at, activity }) => ({
-          conversation_id: conversationId,
-          seq,
-          role,
-          at: at.toISOString(),
-          body: JSON.stringify(activity),
-        })),
-      )
-      .execute();
-  }
-  const turn = { conversation_id: conversationId, first_seq: first, last_seq: moved.last_seq };
-  if (keys.length > 0) {
-    await trx
-      .insertInto('turns')
-      .values(keys.map((key) => ({ ...turn, turn_key: key })))
-      .execute();
-  }
-  if (commit.uploads?.length) {
-    await trx
-      .insertInto('uploads')
-      .values(
-        commit.uploads.map(({ id, name, contentType, bytes }) => ({
-          id,
-          conversation_id: conversationId,
-          name,
-          content_type: contentType,
-          bytes,
-        })),
-      )
-      .execute();
-  }
-  for (const { seq, text } of commit.rewritten) await rewriteText(trx, conversationId, seq, text);
-  if (commit.tickets.length > 0)
-    await trx.insertInto('tickets').values(commit.tickets.map(writeTicket)).execute();
-  await writeOutbox(trx, commit.outbox);
-  await changeTimers(trx, commit.timers ?? []);
-  await writeDesk(trx, commit);
-  return { outcome: 'committed', activities };
-}
-
-async function rewriteText(
-  trx: Transaction<Tables>,
-  conversationId: string,
-  seq: number,
-  text: string,
-): Promise<void> {
-  const row = await trx
-    .selectFrom('activities')
-    .select('body')
-    .where('conversation_id', '=', conversationId)
-    .where('seq', '=', seq)
-    .executeTakeFirstOrThrow();
-  const body = JSON.stringify({ ...(JSON.parse(row.body) as object), text });
-  await trx
-    .updateTable('activities')
-    .set({ body })
-    .where('conversation_id', '=', conversationId)
-    .where('seq', '=', seq)
-    .execute();
-}
-
-async function erase(trx: Transaction<Tables>, conversationId: string): Promise<void> {
-  const tickets = await trx
-    .selectFrom('tickets')
-    .select('reference')
-    .where('conversation_id', '=', conversationId)
-    .execute();
-  for (const { reference } of tickets) {
-    await trx.deleteFrom('outbox').where('payload', 'like', `%"${reference}"%`).execute();
-  }
-  for (const table of ['outbox', 'timers'] as const) {
-    await trx.deleteFrom(table).where('payload', 'like', `%"${conversationId}"%`).execute();
-  }
-  for (const table of ['handoffs', 'notes', 'ratings', 'misunderstood'] as const) {
-    await trx.deleteFrom(table).where('conversation_id', '=', conversationId).execute();
-  }
-  for (const table of ['tickets', 'uploads', 'turns', 'activities'] as const) {
-    await trx.deleteFrom(table).where('conversation_id', '=', conversationId).execute();
-  }
-  await trx.deleteFrom('conversations').where('id', '=', conversationId).execute();
-}
-
-async function answered(
-  db: Kysely<Tables>,
-  conversationId: string,
-  key: string,
-): Promise<StoredActivity[] | undefined> {
-  const turn = await db
-    .selectFrom('turns')
-    .selectAll()
-    .where('conversation_id', '=', conversationId)
-    .where('turn_key', '=', key)
-    .executeTakeFirst();
-  if (!turn) return undefined;
-  const rows = await db
-    .selectFrom('activities')
-    .selectAll()
-    .where('conversation_id', '=', conversationId)
-    .where('seq', '>=', turn.first_seq)
-    .where('seq', '<=', turn.last_seq)
-    .orderBy('seq')
-    .execute();
-  return rows.map(readActivity);
-}
-
-function readActivity(row: Selectable<Tables['activities']>): StoredActivity {
-  return {
-    conversationId: row.conversation_id,
-    seq: row.seq,
-    id: activityId(row.conversation_id, row.seq),
-    role: row.role,
-    at: new Date(row.at),
-    activity: JSON.parse(row.body) as StoredActivity['activity'],
-  };
 }

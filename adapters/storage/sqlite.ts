@@ -36,7 +36,7 @@ export async function openSqliteStore(folder: string): Promise<SqlStore> {
   // What redaction rewrites must leave the file, not only the rows.
   database.exec('PRAGMA secure_delete = ON');
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(database) }) });
-  await migrate(db);
+  await migrate(db, 'blob');
   // The lock says that whoever claimed a row is dead.
   await db
     .updateTable('outbox')
@@ -49,6 +49,7 @@ export async function openSqliteStore(folder: string): Promise<SqlStore> {
     .where('claimed_until', 'is not', null)
     .execute();
   return new SqlStore(db, {
+    skipsLocked: false,
     afterRewrite: () => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'),
     onClose: () => lock.close(),
   });

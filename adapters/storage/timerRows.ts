@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { ClaimedTimer, Timer, TimerChange, TimerRows } from '../../bot/store.ts';
 import type { Tables } from './schema.ts';
+import type { Engine } from './sqlStore.ts';
 
 /** Sets and cancels timers, in the caller's transaction. */
 export async function changeTimers(db: Kysely<Tables>, changes: readonly TimerChange[]): Promise<void> {
@@ -26,9 +27,11 @@ export async function changeTimers(db: Kysely<Tables>, changes: readonly TimerCh
 
 export class SqlTimers implements TimerRows {
   private readonly db: Kysely<Tables>;
+  private readonly engine: Pick<Engine, 'skipsLocked'>;
 
-  constructor(db: Kysely<Tables>) {
+  constructor(db: Kysely<Tables>, engine: Pick<Engine, 'skipsLocked'>) {
     this.db = db;
+    this.engine = engine;
   }
 
   change(changes: readonly TimerChange[]): Promise<void> {
@@ -37,26 +40,25 @@ export class SqlTimers implements TimerRows {
 
   async claim({ now, until, limit }: { now: Date; until: Date; limit: number }): Promise<ClaimedTimer[]> {
     const at = now.toISOString();
-    const due = await this.db
+    const due = this.db
       .selectFrom('timers')
-      .selectAll()
+      .select('timer_key')
       .where('due_at', '<=', at)
       .where((e) => e.or([e('claimed_until', 'is', null), e('claimed_until', '<=', at)]))
       .orderBy('due_at')
       .limit(limit)
+      // As for the outbox: several processes each get timers of their own.
+      .$if(this.engine.skipsLocked, (query) => query.forUpdate().skipLocked());
+    const claimed = await this.db
+      .with('due', () => due)
+      .updateTable('timers')
+      .set({ claimed_until: until.toISOString() })
+      .where('timer_key', 'in', (e) => e.selectFrom('due').select('due.timer_key'))
+      .returningAll()
       .execute();
-    const claimed: ClaimedTimer[] = [];
-    for (const row of due) {
-      const { numUpdatedRows } = await this.db
-        .updateTable('timers')
-        .set({ claimed_until: until.toISOString() })
-        .where('timer_key', '=', row.timer_key)
-        .where('due_at', '=', row.due_at)
-        .where('claimed_until', row.claimed_until === null ? 'is' : '=', row.claimed_until)
-        .executeTakeFirst();
-      if (numUpdatedRows > 0n) claimed.push({ ...readTimer(row), attempts: row.attempts });
-    }
-    return claimed;
+    return claimed
+      .sort((one, other) => (one.due_at < other.due_at ? -1 : 1))
+      .map((row) => ({ ...readTimer(row), attempts: row.attempts }));
   }
 
   async done(timer: Timer): Promise<void> {

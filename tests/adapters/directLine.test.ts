@@ -133,10 +133,10 @@ test('no token, a forged one and one of another conversation are refused with 40
 });
 
 test('an expired token is refused with 403, which clients read as just that', async () => {
-  const issued = new Tokens('secret', () => new Date('2026-03-18T13:30:00Z'));
+  const issued = new Tokens('secret', server.store, () => new Date('2026-03-18T13:30:00Z'));
   const token = await issued.conversation({ conversationId: 'c', userId: 'u' });
   const later = (minutes: number): Tokens =>
-    new Tokens('secret', () => new Date(Date.UTC(2026, 2, 18, 13, 30 + minutes)));
+    new Tokens('secret', server.store, () => new Date(Date.UTC(2026, 2, 18, 13, 30 + minutes)));
   await expect(later(29).read(token, 'conversation')).resolves.toEqual({ conversationId: 'c', userId: 'u' });
   await expect(later(31).read(token, 'conversation')).rejects.toMatchObject({ status: 403 });
   await expect(later(1).read(token, 'stream')).rejects.toMatchObject({ status: 401 });

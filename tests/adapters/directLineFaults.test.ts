@@ -80,7 +80,11 @@ describe('a stream', () => {
   let hub: Hub;
   let streams: Streams;
   let port: number;
-  const tokens = new Tokens('secret', () => new Date());
+  const tokens = new Tokens(
+    'secret',
+    { useOnce: (...given) => server.store.useOnce(...given) },
+    () => new Date(),
+  );
 
   beforeEach(async () => {
     // Only the clock of the pings is set by the tests; sockets run as they do.

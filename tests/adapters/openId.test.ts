@@ -31,7 +31,7 @@ beforeAll(async () => {
     OIDC_CLIENT_SECRET: 'secret-of-guichet',
   });
   for (const id of ['lea', 'gone', 'unverified']) {
-    await server.store.addAgent({
+    await server.store.agents.add({
       id,
       email: `${id}@boutique.fr`,
       name: id,
@@ -39,8 +39,8 @@ beforeAll(async () => {
       role: 'agent',
     });
   }
-  const gone = (await server.store.desk.agent('gone'))!;
-  await server.store.desk.updateAgent({ ...gone, disabledAt: new Date() });
+  const gone = (await server.store.agents.byId('gone'))!;
+  await server.store.agents.update({ ...gone, disabledAt: new Date() });
 });
 afterAll(async () => {
   provider?.kill();

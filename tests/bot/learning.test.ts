@@ -138,8 +138,8 @@ test('labelled sentences are read beside a running server, but those that teach 
     outbox: [],
     misunderstood: ['un', 'deux', 'trois'].map((text, i) => ({ seq: i + 1, text, at })),
   });
-  await store.desk.label('c.1', 'lost_parcel');
-  await store.desk.label('c.2', 'ignore');
+  await store.records.label('c.1', 'lost_parcel');
+  await store.records.label('c.2', 'ignore');
   expect(readLabelled(folder)).toEqual([{ text: 'un', label: 'lost_parcel' }]);
   await store.close();
 });

@@ -101,7 +101,7 @@ async function seed(): Promise<void> {
     },
   });
   await store.deliveries.settle('dead', { outcome: 'dead', at: new Date(NOW), reason: 'EENVELOPE 550' });
-  await store.addAgent({
+  await store.agents.add({
     id: 'lea',
     email: 'lea@boutique.fr',
     name: 'Léa',

@@ -30,7 +30,7 @@ async function start(settings: Record<string, string> = {}): Promise<void> {
   const passwordHash = await hashPassword(PASSWORD);
   for (const name of ['Léa', 'Marc']) {
     const id = name === 'Léa' ? 'lea' : 'marc';
-    await server.store.addAgent({ id, name, email: `${id}@boutique.fr`, passwordHash, role: 'agent' });
+    await server.store.agents.add({ id, name, email: `${id}@boutique.fr`, passwordHash, role: 'agent' });
   }
 }
 

@@ -224,7 +224,7 @@ describe('its end', () => {
     expect((await chat.says('4')).text).toContain('Un mot à ajouter');
     expect((await chat.says('Très aimable')).text).toContain('Merci pour votre avis');
     const span = { from: new Date(0), to: new Date('2100-01-01') };
-    expect(await chat.withStore((store) => store.desk.ratings(span))).toMatchObject([
+    expect(await chat.withStore((store) => store.records.ratings(span))).toMatchObject([
       { score: 4, comment: 'Très aimable' },
     ]);
     expect((await chat.says('bonjour')).text).toContain('Que puis-je faire pour vous');

@@ -1,0 +1,16 @@
+import { openPostgresStore } from './postgres.ts';
+import { openSqliteStore } from './sqlite.ts';
+import type { SqlStore } from './sqlStore.ts';
+
+/**
+ * Opens the store that the settings name: PostgreSQL where there is a DATABASE_URL, else SQLite in DATA_DIR.
+ * @throws DatabaseInUseError, DatabaseRefusedError with what to do.
+ */
+export function openStore(settings: {
+  DATABASE_URL?: string | undefined;
+  DATA_DIR: string;
+}): Promise<SqlStore> {
+  return settings.DATABASE_URL === undefined
+    ? openSqliteStore(settings.DATA_DIR)
+    : openPostgresStore(settings.DATABASE_URL);
+}
