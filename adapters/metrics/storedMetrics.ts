@@ -5,7 +5,7 @@ import { agentsPresent } from '../../bot/presence.ts';
 import type { HandoffState, Store } from '../../bot/store.ts';
 
 export interface StoredParts {
-  store: Pick<Store, 'deliveries' | 'timers' | 'desk'>;
+  store: Pick<Store, 'deliveries' | 'timers' | 'desk' | 'records'>;
   now: Now;
   log: Logger;
 }
@@ -68,7 +68,7 @@ export class StoredMetrics {
         store.timers.all(1),
         store.desk.allLive(),
         agentsPresent(store, at),
-        store.desk.searchTickets({ status: 'open', limit: 1 }),
+        store.records.searchTickets({ status: 'open', limit: 1 }),
       ]);
       const secondsSince = (instant: Date | undefined): number =>
         instant ? Math.max(0, (at.getTime() - instant.getTime()) / 1000) : 0;
