@@ -2,15 +2,17 @@ import type { Now } from '../bot/clock.ts';
 import type { Config } from '../bot/config.ts';
 import type { Store } from '../bot/store.ts';
 import { chatwootTarget } from './chatwoot.ts';
-import { emailTargets } from './email.ts';
 import type { Target } from './targets.ts';
-import { webhookTarget } from './webhook.ts';
 import { zendeskTarget } from './zendesk.ts';
 
-/** The targets that the settings name; none by default. */
-export function configuredTargets(config: Config, parts: { store: Store; now: Now }): Target[] {
+/** The targets that the settings name; none by default. What sends is loaded for them alone. */
+export async function configuredTargets(
+  config: Config,
+  parts: { store: Store; now: Now },
+): Promise<Target[]> {
   const targets: Target[] = [];
   if (config.SMTP_URL !== undefined) {
+    const { emailTargets } = await import('./email.ts');
     targets.push(
       ...emailTargets(
         {
@@ -25,6 +27,7 @@ export function configuredTargets(config: Config, parts: { store: Store; now: No
     );
   }
   if (config.WEBHOOK_URL !== undefined && config.WEBHOOK_SECRET !== undefined) {
+    const { webhookTarget } = await import('./webhook.ts');
     targets.push(webhookTarget({ url: config.WEBHOOK_URL, secret: config.WEBHOOK_SECRET }, parts));
   }
   const { CHATWOOT_URL, CHATWOOT_ACCOUNT_ID, CHATWOOT_INBOX_ID, CHATWOOT_TOKEN } = config;

@@ -15,7 +15,6 @@ import { Streams } from '../adapters/directLine/stream.ts';
 import { Tokens } from '../adapters/directLine/tokens.ts';
 import { healthRoutes } from '../adapters/health.ts';
 import { createHttpServer } from '../adapters/http.ts';
-import { inboundEmailRoute } from '../adapters/inboundEmail.ts';
 import { Outbox } from '../adapters/outbox.ts';
 import { deliverersOf } from '../adapters/targets.ts';
 import { configuredTargets } from '../adapters/configuredTargets.ts';
@@ -23,7 +22,7 @@ import type { Metrics, MetricsParts } from '../adapters/metrics/metrics.ts';
 import type { Tracing } from '../adapters/tracing.ts';
 import type { Cloud } from '../adapters/teams/authentication.ts';
 import { leavesForTeams } from '../adapters/teams/deliverers.ts';
-import { Teams } from '../adapters/teams/teams.ts';
+import type { Teams } from '../adapters/teams/teams.ts';
 import { widgetRoutes } from '../adapters/widget/routes.ts';
 import type { Now } from './clock.ts';
 import type { Config } from './config.ts';
@@ -63,7 +62,7 @@ export async function createApp(
   parts: { store: Store; bot: TurnParts['bot']; now: Now; log: Logger; teamsCloud?: Cloud },
 ): Promise<App> {
   const { store, bot, now, log, teamsCloud } = parts;
-  const teams = config.TEAMS_ENABLED === 'true' ? new Teams(config, store, log, teamsCloud) : undefined;
+  const teams = await startTeams(config, store, log, teamsCloud);
   const hub = new Hub((conversationId) => void teams?.typing(conversationId));
   const news = new News();
   const publish = (activities: StoredActivity[]): void => {
@@ -85,7 +84,7 @@ export async function createApp(
     },
   });
   // Who delivers the outbox's rows and who acts on timers, by their kind.
-  const targets = [...configuredTargets(config, { store, now }), ...(teams?.targets() ?? [])];
+  const targets = [...(await configuredTargets(config, { store, now })), ...(teams?.targets() ?? [])];
   const deliverers = { ...deliverersOf(targets), ...teams?.deliverers(turns) };
   const outbox = new Outbox(
     { store, now, log, settled: (delivery) => metrics?.deliverySettled(delivery) },
@@ -137,6 +136,7 @@ export async function createApp(
     now,
     log,
     shopName: config.SHOP_NAME,
+    dataFolder: config.DATA_DIR,
     ...(config.IDENTITY_SECRET !== undefined && { identitySecret: config.IDENTITY_SECRET }),
   });
   await consoleRoutes(server, {
@@ -150,10 +150,14 @@ export async function createApp(
     log,
     trustedProxies: config.TRUSTED_PROXIES,
     answerWithin: config.ANSWER_WITHIN_HOURS,
+    dataFolder: config.DATA_DIR,
     ...openIdOf(config),
   });
   const inboundSecret = config.INBOUND_EMAIL_SECRET;
-  if (inboundSecret !== undefined) inboundEmailRoute(server, { store, turns, log, secret: inboundSecret });
+  if (inboundSecret !== undefined) {
+    const { inboundEmailRoute } = await import('../adapters/inboundEmail.ts');
+    inboundEmailRoute(server, { store, turns, log, secret: inboundSecret });
+  }
   teams?.routes(server, { turns, now, log });
   if (config.API_TOKEN !== undefined) apiRoutes(server, { store, token: config.API_TOKEN, log });
   let vanished: Loop | undefined;
@@ -206,7 +210,15 @@ export async function createApp(
   };
 }
 
-/** Who measures is loaded where it is wanted alone: it costs time at the start, and memory. */
+/* What many shops do not use is loaded where a setting asks for it: it costs time at the start, and memory. */
+
+async function startTeams(...parts: ConstructorParameters<typeof Teams>): Promise<Teams | undefined> {
+  const [config] = parts;
+  if (config.TEAMS_ENABLED !== 'true') return undefined;
+  const { Teams } = await import('../adapters/teams/teams.ts');
+  return new Teams(...parts);
+}
+
 async function startMetrics(
   { METRICS_TOKEN: token }: Config,
   parts: Omit<MetricsParts, 'token'>,

@@ -1,4 +1,6 @@
-import { addHours, addWeeks, addYears } from 'date-fns';
+import { addHours } from 'date-fns/addHours';
+import { addWeeks } from 'date-fns/addWeeks';
+import { addYears } from 'date-fns/addYears';
 import { day, dayStart, isoDay } from '../dialogs/french.ts';
 import { deskAt, sayHours } from './desk.ts';
 import type { OpenTurn } from './openTurn.ts';

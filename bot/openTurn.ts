@@ -1,5 +1,7 @@
-import { BotAdapter, TurnContext } from 'botbuilder';
-import { type DialogContext, type DialogInstance, DialogSet, DialogTurnStatus } from 'botbuilder-dialogs';
+import { BotAdapter, TurnContext } from 'botbuilder-core';
+import type { DialogContext, DialogInstance } from 'botbuilder-dialogs';
+import { DialogTurnStatus } from 'botbuilder-dialogs/lib/dialog.js';
+import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
 import { readPlace } from '../dialogs/choices.ts';
 import { FormDialog, type FormResult } from '../dialogs/formDialog.ts';
 import { type FormTurn, formTurn } from '../dialogs/formTurn.ts';

@@ -1,6 +1,10 @@
 import { TZDate } from '@date-fns/tz';
 import getJoursFeries from '@socialgouv/jours-feries';
-import { addDays, differenceInSeconds, format, isWeekend, set } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
+import { differenceInSeconds } from 'date-fns/differenceInSeconds';
+import { format } from 'date-fns/format';
+import { isWeekend } from 'date-fns/isWeekend';
+import { set } from 'date-fns/set';
 import { PARIS } from '../dialogs/french.ts';
 
 /** Which public holidays the support keeps: those of all France, or those of Alsace and Moselle as well. */

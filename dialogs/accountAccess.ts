@@ -1,4 +1,4 @@
-import { addMinutes } from 'date-fns';
+import { addMinutes } from 'date-fns/addMinutes';
 import { email, words, yesNo } from './commonSlots.ts';
 import type { Flow } from './flow.ts';
 import { clockOrDay, fold, fr } from './french.ts';

@@ -1,5 +1,8 @@
 import { TZDate } from '@date-fns/tz';
-import { differenceInCalendarDays, format, isSameDay, isSameYear } from 'date-fns';
+import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays';
+import { format } from 'date-fns/format';
+import { isSameDay } from 'date-fns/isSameDay';
+import { isSameYear } from 'date-fns/isSameYear';
 import { fr as frenchLocale } from 'date-fns/locale/fr';
 
 /** Where the shop's clock hangs; instants are UTC everywhere else. */

@@ -61,6 +61,7 @@ export class TestServer {
   async up(): Promise<void> {
     const config: Config = readConfig({
       PORT: String(this.port),
+      DATA_DIR: MODEL_FOLDER,
       DIRECT_LINE_SECRET: SECRET,
       API_TOKEN,
       GUICHET_NOW: WEDNESDAY,

@@ -17,7 +17,7 @@ import { accountRoutes } from './account.ts';
 import { administrationRoutes } from './administration.ts';
 import { deskRoutes } from './deskRoutes.ts';
 import { type News, newsRoute } from './news.ts';
-import { openIdRoutes, type OpenIdSettings } from './openId.ts';
+import type { OpenIdSettings } from './openId.ts';
 import { handoffView, queueView } from './queue.ts';
 import { recordRoutes } from './recordRoutes.ts';
 import { NO_STORE, sessionRoutes } from './sessions.ts';
@@ -35,6 +35,8 @@ export interface ConsoleParts {
   trustedProxies: number;
   /** Within how many hours of opening a ticket is to be answered. */
   answerWithin: number;
+  /** Where the page's bundled script is kept. */
+  dataFolder: string;
   openId?: OpenIdSettings;
 }
 
@@ -54,10 +56,19 @@ export async function consoleRoutes(server: Server, parts: ConsoleParts): Promis
   });
   serve(server, log, '/console/icon.svg', 'image/svg+xml', readFileSync(`${PAGE}/icon.svg`));
   serve(server, log, '/console/app.css', 'text/css; charset=utf-8', readFileSync(`${PAGE}/app.css`));
-  serve(server, log, '/console/app.js', 'text/javascript; charset=utf-8', await bundle(`${PAGE}/app.tsx`));
+  serve(
+    server,
+    log,
+    '/console/app.js',
+    'text/javascript; charset=utf-8',
+    await bundle(`${PAGE}/app.tsx`, parts.dataFolder),
+  );
 
   const agents = sessionRoutes(server, parts);
-  if (parts.openId) openIdRoutes(server, parts.openId, parts);
+  if (parts.openId) {
+    const { openIdRoutes } = await import('./openId.ts');
+    openIdRoutes(server, parts.openId, parts);
+  }
   // What the sign-in page offers, before anybody is signed in.
   route(server, log, 'get', '/console/api/sign-in', () => ({
     body: { openId: parts.openId !== undefined },

@@ -23,6 +23,8 @@ export interface WidgetParts {
   now: Now;
   log: Logger;
   shopName: string;
+  /** Where the bundled scripts are kept. */
+  dataFolder: string;
   trustedProxies: number;
   /** IDENTITY_SECRET; without it nobody can be identified. */
   identitySecret?: string;
@@ -51,14 +53,14 @@ export async function widgetRoutes(server: Server, parts: WidgetParts): Promise<
     log,
     '/widget/guichet.js',
     'text/javascript; charset=utf-8',
-    await bundle(`${FOLDER}/loader.ts`),
+    await bundle(`${FOLDER}/loader.ts`, parts.dataFolder),
   );
   serve(
     server,
     log,
     '/widget/panel.js',
     'text/javascript; charset=utf-8',
-    await bundle(`${FOLDER}/panel/main.tsx`, 'esm'),
+    await bundle(`${FOLDER}/panel/main.tsx`, parts.dataFolder, 'esm'),
     // Modules of another origin are read under CORS; there is nothing secret in this one.
     { 'Access-Control-Allow-Origin': '*' },
   );

@@ -1,5 +1,5 @@
 import { TZDate } from '@date-fns/tz';
-import { format } from 'date-fns';
+import { format } from 'date-fns/format';
 import { PARIS } from '../../dialogs/french.ts';
 
 /** "18/03/2026 14:30:12", by the clock of Paris. */
