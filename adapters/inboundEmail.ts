@@ -3,7 +3,8 @@ import type { Logger } from 'pino';
 import type { Request, Server } from 'restify';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { z } from 'zod';
-import { redact } from '../bot/redaction.ts';
+import { HISTORY_LINES } from '../bot/redaction.ts';
+import { redactSaid } from '../bot/redactSaid.ts';
 import type { ConversationRecord, Store, Ticket } from '../bot/store.ts';
 import { referenceIn } from '../bot/tickets.ts';
 import type { Turns } from '../bot/turn.ts';
@@ -64,10 +65,16 @@ export function inboundEmailRoute(server: Server, { store, turns, log, secret }:
     }
     const { replayed } = await turns.change(
       ticket.conversationId,
-      (conversation, at) => ({
-        activities: [customerMail(mail, conversation, at)],
-        updatedTickets: [heardAgain(ticket, at)],
-      }),
+      async (conversation, at) => {
+        const text = newText(mail.text).toWellFormed().slice(0, MOST_CHARACTERS);
+        const history = await store.lastActivities(conversation.id, HISTORY_LINES);
+        const said = redactSaid(text, 'customer', history);
+        return {
+          activities: [customerMail(said.text, conversation, at)],
+          rewritten: said.rewritten,
+          updatedTickets: [heardAgain({ ...ticket, details: said.forget(ticket.details) }, at)],
+        };
+      },
       `email:${mail.messageId}`,
     );
     return { body: { status: replayed ? 'known' : 'taken', reference: ticket.reference } };
@@ -127,11 +134,10 @@ export function newText(text: string): string {
 }
 
 function customerMail(
-  mail: ReadMail,
+  text: string,
   conversation: ConversationRecord,
   at: Date,
 ): { role: 'customer'; at: Date; activity: Record<string, unknown> } {
-  const text = redact(newText(mail.text).toWellFormed().slice(0, MOST_CHARACTERS)).text;
   return {
     role: 'customer',
     at,

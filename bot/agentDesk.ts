@@ -12,7 +12,8 @@ import { statusRow } from './liveChat.ts';
 import { readMemory } from './memory.ts';
 import { hasGone, isPresent } from './presence.ts';
 import { askForRating, TALK_LENGTH } from './rating.ts';
-import { redact } from './redaction.ts';
+import { HISTORY_LINES, redact } from './redaction.ts';
+import { redactSaid } from './redactSaid.ts';
 import { renderReply } from './render.ts';
 import type { ConversationRecord, Handoff, Person, Store, StoredActivity, Ticket, Upload } from './store.ts';
 import type { SupportHours } from './supportHours.ts';
@@ -83,8 +84,9 @@ export class AgentDesk {
   reply(
     reference: string,
     agent: Person,
-    { text, after, key, uploads = [] }: AgentReply,
+    { text, after, key, uploads: files = [] }: AgentReply,
   ): Promise<DeskResult> {
+    const uploads = files.map((file) => ({ ...file, name: redact(file.name).text }));
     return this.decide(
       reference,
       async (found) => {
@@ -99,13 +101,16 @@ export class AgentDesk {
             (role === 'customer' || (role === 'agent' && activity.from?.id !== `agent-${agent.id}`)),
         );
         if (newer.length > 0) return { outcome: 'stale', newer };
-        const message = agentMessage(agent, text, conversation, at, uploads);
+        const history = await this.parts.store.lastActivities(conversation.id, HISTORY_LINES);
+        const said = redactSaid(text, 'agent', history);
+        const message = agentMessage(agent, said.text, conversation, at, uploads);
         const mine = assigned(ticket, agent, at);
         if (!handoff) {
           const seq = conversation.lastSeq + 1;
           return {
             change: {
               activities: [message],
+              rewritten: said.rewritten,
               uploads,
               updatedTickets: [mine],
               outbox: [eventRow({ type: 'ticket.replied', reference, seq }, `reply-${reference}-${seq}`, at)],
@@ -127,6 +132,7 @@ export class AgentDesk {
               ...(begins ? [statusEvent(spoken, '', conversation, at)] : []),
               message,
             ],
+            rewritten: said.rewritten,
             uploads,
             updatedTickets: [mine],
             handoff: spoken,

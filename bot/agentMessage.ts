@@ -31,7 +31,7 @@ export function agentMessage(
       ...(uploads.length > 0 && {
         attachments: uploads.map(({ id, name, contentType }) => ({
           contentType,
-          name: redact(name).text,
+          name,
           contentUrl: `upload:${id}`,
         })),
       }),

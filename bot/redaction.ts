@@ -31,6 +31,9 @@ export interface Redaction {
   earlier: { index: number; text: string }[];
 }
 
+/** How many messages back a number may have begun; the bot's count. */
+export const HISTORY_LINES = 24;
+
 const BANK_MASK = /\[(?:carte(?: •••• \d{4})?|cryptogramme retiré|expiration retirée)\]/;
 
 /**

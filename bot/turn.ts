@@ -4,8 +4,9 @@ import { joinReplies, type Reply } from '../dialogs/reply.ts';
 import type { Now } from './clock.ts';
 import type { ContactForm } from './contactForm.ts';
 import { readMemory } from './memory.ts';
-import { redact, type RedactionLine } from './redaction.ts';
+import { HISTORY_LINES, redact } from './redaction.ts';
 import { redactStrings } from './redactActivity.ts';
+import { forgetInTickets, redactSaid } from './redactSaid.ts';
 import { renderReply } from './render.ts';
 import type {
   CommitResult,
@@ -94,8 +95,6 @@ export interface TurnParts {
   ended?(report: TurnReport): void;
 }
 
-/** How far back a card number may have begun, in messages. */
-const LINES_FOR_REDACTION = 12;
 /** Another process may commit first; each loss means that someone else's turn went through. */
 const MOST_CONFLICTS = 20;
 
@@ -246,24 +245,27 @@ export class Turns {
   ): Promise<CommitResult> {
     const { store, bot, now, log } = this.parts;
     const at = now();
-    const history = await store.lastActivities(conversation.id, LINES_FOR_REDACTION);
+    const history = await store.lastActivities(conversation.id, HISTORY_LINES);
     turn.begin('redact');
-    const redaction = redact(incoming.text, history.map(asLine));
+    const redaction = redactSaid(incoming.text, 'customer', history);
     turn.removed = redaction.removed;
-    const rewritten = redaction.earlier.map(({ index, text }) => ({ seq: history[index]!.seq, text }));
+    const { rewritten } = redaction;
+    const uploads = incoming.uploads?.map((file) => ({ ...file, name: redact(file.name).text }));
 
     const said: Reply[] = [];
     let effects = noEffects();
-    const memory = forgetTexts(
-      readMemory(conversation.state),
-      redaction.earlier.map(({ index, text }) => [asLine(history[index]!).text, text]),
-    );
+    const memory = redaction.forget(readMemory(conversation.state));
     memory.removed.push(...redaction.removed);
     if (incoming.customer?.email !== undefined) memory.known['email'] ??= incoming.customer.email;
     if (incoming.cut) said.push({ text: texts.cut });
     if (redaction.removed.length > 0) said.push({ text: texts.removed(redaction.removed) });
     let state: unknown = memory;
-    const customer = customerActivity(incoming, redaction.text, conversation, at);
+    const customer = customerActivity(
+      { ...incoming, ...(uploads && { uploads }) },
+      redaction.text,
+      conversation,
+      at,
+    );
     turn.begin('bot');
     try {
       const heard = history.findLast(({ role }) => role === 'customer');
@@ -299,10 +301,10 @@ export class Turns {
       ...(incoming.alsoKey !== undefined && { alsoKey: incoming.alsoKey }),
       activities,
       rewritten,
-      ...(incoming.uploads && { uploads: incoming.uploads }),
+      ...(uploads && { uploads }),
       state,
       tickets: effects.tickets,
-      updatedTickets: effects.updatedTickets,
+      updatedTickets: [...(await forgetInTickets(store, conversation, redaction)), ...effects.updatedTickets],
       outbox: effects.outbox,
       timers: effects.timers,
       ratings: effects.ratings,
@@ -317,24 +319,11 @@ export class Turns {
 
 const ACTIVITY_TYPES = { message: 'message', start: 'conversationUpdate', timer: 'event' } as const;
 
-function asLine({ role, activity }: StoredActivity): RedactionLine {
-  return { from: role, text: activity.text ?? '' };
-}
-
-/** A text that redaction recognised late must leave the bot's memory too. */
-function forgetTexts<T>(memory: T, changes: [string, string][]): T {
-  const forgotten = changes.reduce(
-    (json, [before, after]) =>
-      before ? json.replaceAll(JSON.stringify(before), JSON.stringify(after)) : json,
-    JSON.stringify(memory),
-  );
-  return JSON.parse(forgotten) as T;
-}
-
-/** Clients find their message again by this id, so it comes back as it was; no card number has a letter in it. */
+/** Clients find their message again by this id, so it comes back as it was: letters and short numbers. */
 function ownId(channelData: Record<string, unknown> | undefined): { clientActivityID?: string } {
   const id = channelData?.['clientActivityID'];
-  return typeof id === 'string' && /^[\w.:|-]*[a-z][\w.:|-]*$/i.test(id) ? { clientActivityID: id } : {};
+  const isOwn = typeof id === 'string' && /^(?!.*\d{12})[\w.:|-]*[a-z][\w.:|-]*$/i.test(id);
+  return isOwn ? { clientActivityID: id } : {};
 }
 
 function customerActivity(
@@ -348,7 +337,7 @@ function customerActivity(
     ...(incoming.kind === 'timer' && { name: incoming.text }),
     channelId: conversation.channel,
     conversation: { id: conversation.id } as Activity['conversation'],
-    from: { id: incoming.from.id, name: incoming.from.name ?? '', role: 'user' },
+    from: { id: incoming.from.id, name: redact(incoming.from.name ?? '').text, role: 'user' },
     recipient: { id: 'guichet', name: 'Guichet', role: 'bot' },
     timestamp: at,
     locale: 'fr-FR',
@@ -356,11 +345,11 @@ function customerActivity(
     ...(incoming.uploads?.length && {
       attachments: incoming.uploads.map(({ id, name, contentType }) => ({
         contentType,
-        name: redact(name).text,
+        name,
         contentUrl: `upload:${id}`,
       })),
     }),
-    ...(incoming.form && { value: { form: incoming.form } }),
+    ...(incoming.form && { value: { form: redactStrings(incoming.form) } }),
     ...((incoming.channelData || incoming.customer) && {
       // Who the customer is, only the shop can say: what a client claims of it is overwritten.
       channelData: {

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
 import type { Now } from '../../bot/clock.ts';
+import { redact } from '../../bot/redaction.ts';
 import type { Upload } from '../../bot/store.ts';
 import type { Turns } from '../../bot/turn.ts';
 import { addressOf, type Answer, type Handler, readBody, readShape, Refusal, route } from '../http.ts';
@@ -206,5 +208,9 @@ function keyOf(request: Request, clientActivityId: unknown, userId: string): str
     typeof clientActivityId === 'string' && clientActivityId
       ? clientActivityId
       : request.header('idempotency-key');
-  return id ? `${userId}:${id.slice(0, 200)}` : undefined;
+  if (!id) return undefined;
+  // A key is kept, and a client may make it of what was typed: one with a card number in it is kept as a digest.
+  const kept =
+    redact(id).text === id ? id.slice(0, 200) : createHash('sha256').update(id).digest('base64url');
+  return `${userId}:${kept}`;
 }

@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
+import { redact } from '../../bot/redaction.ts';
 
 const Account = z.object({
   id: z.string().min(1).max(256),
@@ -114,10 +115,15 @@ export function readFiles({ attachments }: TeamsActivity): SentFile[] {
   return (attachments ?? []).flatMap(({ contentType, contentUrl, name, content }): SentFile[] => {
     if (contentType === FILE) {
       const info = FileInfo.safeParse(content);
-      return info.success ? [{ name: name ?? '', url: info.data.downloadUrl, withToken: false }] : [];
+      return info.success ? [{ name: nameOf(name), url: info.data.downloadUrl, withToken: false }] : [];
     }
     if (contentType.startsWith('image/') && contentUrl)
-      return [{ name: name ?? 'image', url: contentUrl, withToken: true }];
+      return [{ name: nameOf(name, 'image'), url: contentUrl, withToken: true }];
     return [];
   });
+}
+
+/** A file's name waits in the outbox with its address; like any text it is redacted before it is stored. */
+function nameOf(name: string | null | undefined, none = ''): string {
+  return redact(name ?? none).text;
 }

@@ -1,10 +1,8 @@
-import { redact, type RedactionLine } from '../../bot/redaction.ts';
+import { HISTORY_LINES } from '../../bot/redaction.ts';
+import { redactSaid } from '../../bot/redactSaid.ts';
 import type { Store, StoredActivity } from '../../bot/store.ts';
 import type { Turns } from '../../bot/turn.ts';
 import { teamsTexts } from './texts.ts';
-
-/** How far back a card number may have begun, in messages. */
-const LINES_FOR_REDACTION = 12;
 
 /** The key of a message's turn, by which its edits find it again. */
 export function messageKey(activityId: string): string {
@@ -24,13 +22,9 @@ export function editMessage(
   text: string,
 ): Promise<void> {
   return rewrite(parts, conversationId, activityId, async (said) => {
-    const from = Math.max(0, said.seq - 1 - LINES_FOR_REDACTION);
-    const before = await parts.store.activities(conversationId, from, said.seq - 1 - from);
-    const redaction = redact(text, before.map(asLine));
-    return [
-      ...redaction.earlier.map((line) => ({ seq: before[line.index]!.seq, text: line.text })),
-      { seq: said.seq, text: teamsTexts.edited(redaction.text) },
-    ];
+    const from = Math.max(0, said.seq - 1 - HISTORY_LINES);
+    const lines = await parts.store.activities(conversationId, from);
+    return editedLines(lines, said.seq, text);
   });
 }
 
@@ -55,6 +49,21 @@ async function rewrite(
   });
 }
 
-function asLine({ role, activity }: StoredActivity): RedactionLine {
-  return { from: role, text: activity.text ?? '' };
+/** The edited line, and the others that change with it: what was said after may now end a number that it begins. */
+function editedLines(lines: StoredActivity[], seq: number, text: string): { seq: number; text: string }[] {
+  const now = lines.map((line) => ({ ...line, activity: { ...line.activity } }));
+  const changed = new Map<number, string>();
+  const write = (place: number, words: string): void => {
+    now.find((line) => line.seq === place)!.activity.text = words;
+    changed.set(place, words);
+  };
+  for (const [i, line] of now.entries()) {
+    if (line.seq < seq || line.role !== 'customer') continue;
+    const said = line.seq === seq ? text : (line.activity.text ?? '');
+    const redacted = redactSaid(said, 'customer', now.slice(0, i));
+    for (const earlier of redacted.rewritten) write(earlier.seq, earlier.text);
+    if (line.seq === seq || redacted.text !== said) write(line.seq, redacted.text);
+  }
+  changed.set(seq, teamsTexts.edited(changed.get(seq) ?? ''));
+  return [...changed].map(([place, words]) => ({ seq: place, text: words }));
 }
