@@ -59,10 +59,11 @@ export async function forgetInTickets(
   });
 }
 
-/** To redaction, who speaks now is the customer: only what the same person wrote goes on in a message. */
+/** To redaction, who speaks now is the customer; an agent answers nobody's question for a number. */
 function asLine(line: StoredActivity, speaker: 'customer' | 'agent'): RedactionLine {
-  const from = line.role === speaker ? 'customer' : line.role === 'customer' ? 'agent' : line.role;
-  return { from, text: wordsOf(line) };
+  if (speaker === 'agent')
+    return line.role === 'agent' ? { from: 'customer', text: wordsOf(line) } : { from: 'bot', text: '' };
+  return { from: line.role, text: wordsOf(line) };
 }
 
 /** What was said, without the mark of a message that was edited. */

@@ -15,7 +15,7 @@ export const CARD_WORD =
   /(?<![a-z])(?:cartes?(?! ?(?:de |d'|du )?(?:fidelite|cadeaux?|identite|membre|client|vitale|sim\b|sd\b|grise|memoire|graphique|mere|postale|sejour|visite|abonne))|(?<!gift |loyalty |sim )cards?|cb|c\.b\.|visa|master ?card|amex|american express|maestro|diners|jcb|union ?pay|bancaires?|pan)(?![a-z])/g;
 
 const SHOP_WORD =
-  /(?<![a-z])(?:commandes?|cmde?|cde|orders?|siret|siren|imei|meid|iccid|colis|suivis?|tracking|references?|ref|ean|gtin|isbn|code[ -]barres?|factures?|devis|dossiers?|tickets?|serie|serial|s\/n|sku|tva|articles?|bordereaux?|expeditions?|envois?|contrats?|clients?|colissimo|chronopost|mondial relay|ups|dpd|gls|relais|retours?|tel|telephones?|portable|mobile|fixe|fax|horodatage|timestamp)(?![a-z])/g;
+  /(?<![a-z])(?:commandes?|cmde?|cde|orders?|siret|siren|imei|meid|iccid|colis|suivis?|tracking|references?|ref|ean|gtin|isbn|code[ -]barres?|factures?|devis|dossiers?|tickets?|serie|serial|s\/n|sku|tva|articles?|bordereaux?|expeditions?|envois?|contrats?|clients?(?=[ :]*(?:n°|n |no |num|:|\d))|colissimo|chronopost|mondial relay|ups|dpd|gls|relais|retours?|tel|telephones?|portable|mobile|fixe|fax|horodatage|timestamp)(?![a-z])/g;
 
 /** "J'ai réglé avec 4111…" */
 const PAYMENT_WORD =

@@ -33,7 +33,7 @@ const STARTS_IN_DIGITS = new RegExp(`^(?:${JOINING_SIGN}|${JOINING_WORD}){0,10}\
 const CARD_TAKEN = /\[(carte|carte •••• \d{4}|cryptogramme retiré|expiration retirée)\][^\p{L}\p{N}]*$/u;
 
 const NUMBER_ASKED =
-  /(?<![a-z])(?:numeros?|n°|code|commande|telephone|tel|portable|suivi|colis|reference|montant|combien|prix|date|heure|jour|quand|annee|siret|facture)(?![a-z])/;
+  /(?<![a-z])(?:numeros?(?! de (?:votre )?(?:carte|cb))|n°|code|commande|telephone|tel|portable|suivi|colis|reference|montant|combien|prix|date|heure|jour|quand|annee|siret|facture)(?![a-z])/;
 const ASKING =
   /\?|(?<![a-z])(?:indiquez|donnez|precisez|saisissez|entrez|tapez|envoyez|communiquez|rappelez|quel(?:le)?s?|votre|pouvez|pourriez)(?![a-z-])/;
 
