@@ -99,6 +99,12 @@ export class TestServer {
     return FIRST_PASSWORD;
   }
 
+  /** Every route that is registered: "GET /console/api/tickets/:reference". */
+  routes(): string[] {
+    const { routes } = this.app.server.getDebugInfo() as { routes: { method: string; path: string }[] };
+    return routes.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+  }
+
   /** A request with a JSON body; gives status, body and headers. */
   async ask(
     method: string,
