@@ -2,6 +2,7 @@ import type { DeskEvent } from '../bot/deskEvent.ts';
 import type { Store, Ticket } from '../bot/store.ts';
 import { call } from './helpdesk.ts';
 import type { Deliver } from './outbox.ts';
+import type { TargetFetch } from './targetFetch.ts';
 import type { Target } from './targets.ts';
 import { ticketText } from './ticketText.ts';
 
@@ -12,6 +13,7 @@ export interface ChatwootSettings {
   inboxId: number;
   /** An agent's or agent bot's access token. */
   token: string;
+  fetch: TargetFetch;
 }
 
 interface Contact {
@@ -31,7 +33,7 @@ export function chatwootTarget(settings: ChatwootSettings, store: Store): Target
   const base = `${settings.url}/api/v1/accounts/${settings.accountId}`;
   const headers = { api_access_token: settings.token };
   const api = (signal: AbortSignal, method: string, path: string, body?: unknown): Promise<unknown> =>
-    call({ url: `${base}/${path}`, method, headers, signal, body });
+    call({ fetch: settings.fetch, url: `${base}/${path}`, method, headers, signal, body });
 
   const findContact = async (identifier: string, signal: AbortSignal): Promise<Contact | undefined> => {
     const found = await api(signal, 'GET', `contacts/search?q=${encodeURIComponent(identifier)}`);

@@ -1,5 +1,6 @@
 import { retryAfter } from './webhook.ts';
 import type { Delivery } from './outbox.ts';
+import type { TargetFetch } from './targetFetch.ts';
 
 /** A helpdesk did not take a call; `delivery` says whether another try may help. */
 export class HelpdeskError extends Error {
@@ -20,18 +21,18 @@ const FINAL = [400, 404, 410, 422];
  * @throws HelpdeskError when it answers anything but 2xx; a wrong token (401, 403) may be mended, so it is tried again
  */
 export async function call(request: {
+  fetch: TargetFetch;
   url: string;
   method: string;
   headers: Record<string, string>;
   body: unknown;
   signal: AbortSignal;
 }): Promise<unknown> {
-  const { url, method, headers, body, signal } = request;
+  const { fetch, url, method, headers, body, signal } = request;
   const response = await fetch(url, {
     method,
     headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
     signal,
-    redirect: 'manual',
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text();

@@ -2,6 +2,7 @@ import type { DeskEvent } from '../bot/deskEvent.ts';
 import type { ClaimedRow, OutboxRow } from '../bot/store.ts';
 import { HelpdeskError } from './helpdesk.ts';
 import type { Deliver } from './outbox.ts';
+import { PrivateTargetError } from './privateTargetError.ts';
 
 /** Somewhere that is told of tickets and handoffs besides the console: a mailbox, a webhook, a helpdesk. */
 export interface Target {
@@ -30,17 +31,18 @@ export function deliverersOf(targets: readonly Target[]): Record<string, Deliver
   return {
     ticket_created: fanOut,
     desk_event: fanOut,
-    ...Object.fromEntries(targets.map((target) => [target.kind, withHelpdeskErrors(target.deliver)])),
+    ...Object.fromEntries(targets.map((target) => [target.kind, withRefusals(target.deliver)])),
   };
 }
 
-/** A call that a helpdesk refused ends the delivery there, with what the helpdesk said. */
-function withHelpdeskErrors(deliver: Deliver): Deliver {
+/** A call that a helpdesk refused ends the delivery there, with what the helpdesk said; so does a target that is not public. */
+function withRefusals(deliver: Deliver): Deliver {
   return async (row, signal) => {
     try {
       return await deliver(row, signal);
     } catch (error) {
       if (error instanceof HelpdeskError) return error.delivery;
+      if (error instanceof PrivateTargetError) return { outcome: 'refused', reason: error.message };
       throw error;
     }
   };

@@ -4,6 +4,7 @@ import type { DeskEvent } from '../bot/deskEvent.ts';
 import { handoffInitiation } from '../bot/handoffInitiation.ts';
 import type { Store } from '../bot/store.ts';
 import type { Deliver, Delivery } from './outbox.ts';
+import type { TargetFetch } from './targetFetch.ts';
 import type { Target } from './targets.ts';
 import { ticketWhole, transcriptLine } from './ticketView.ts';
 
@@ -16,6 +17,7 @@ export interface WebhookSettings {
   secret: string;
   /** The longest that the receiver may take to answer, in milliseconds; 10 s when absent. */
   longestMs?: number;
+  fetch: TargetFetch;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface WebhookSettings {
  * the row's, the same at each try.
  */
 export function webhookTarget(
-  { url, secret, longestMs = LONGEST_MS }: WebhookSettings,
+  { url, secret, longestMs = LONGEST_MS, fetch }: WebhookSettings,
   { store, now }: { store: Store; now: Now },
 ): Target {
   const signer = new Webhook(secret);
@@ -33,7 +35,7 @@ export function webhookTarget(
     if (!data) return { outcome: 'refused', reason: 'What it tells of is no longer there.' };
     const body = JSON.stringify({ type: event.type, timestamp: row.createdAt.toISOString(), data });
     const at = now();
-    return post(url, {
+    return post(fetch, url, {
       signal: AbortSignal.any([signal, AbortSignal.timeout(longestMs)]),
       body,
       headers: {
@@ -76,11 +78,12 @@ async function eventData(store: Store, event: DeskEvent): Promise<Record<string,
  * Posts, and reads the answer as Standard Webhooks asks: 2xx is taken, 410 is "no more"; a redirect is a failure, since
  * what is signed for one address must not go to another; Retry-After is obeyed, up to an hour.
  */
-export async function post(
+async function post(
+  fetch: TargetFetch,
   url: string,
-  request: { body: string; headers: Record<string, string>; signal: AbortSignal; method?: string },
+  request: { body: string; headers: Record<string, string>; signal: AbortSignal },
 ): Promise<Delivery> {
-  const response = await fetch(url, { method: 'POST', ...request, redirect: 'manual' });
+  const response = await fetch(url, { method: 'POST', ...request });
   await response.body?.cancel();
   if (response.ok) return { outcome: 'delivered' };
   if (response.status === 410) return { outcome: 'refused', reason: 'The receiver wants no more (410).' };

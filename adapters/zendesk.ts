@@ -2,6 +2,7 @@ import type { DeskEvent } from '../bot/deskEvent.ts';
 import type { Store, Ticket } from '../bot/store.ts';
 import { call } from './helpdesk.ts';
 import type { Deliver } from './outbox.ts';
+import type { TargetFetch } from './targetFetch.ts';
 import type { Target } from './targets.ts';
 import { ticketText } from './ticketText.ts';
 
@@ -11,13 +12,14 @@ export interface ZendeskSettings {
   /** The address of the Zendesk user whose API token it is. */
   email: string;
   token: string;
+  fetch: TargetFetch;
 }
 
 /**
  * Tickets in Zendesk, by its Tickets API: ours is the `external_id`, so that a ticket is made once and found again. A
  * closed ticket becomes "solved" there, an agent's answer a comment.
  */
-export function zendeskTarget({ url, email, token }: ZendeskSettings, store: Store): Target {
+export function zendeskTarget({ url, email, token, fetch }: ZendeskSettings, store: Store): Target {
   const headers = {
     authorization: `Basic ${Buffer.from(`${email}/token:${token}`).toString('base64')}`,
   };
@@ -28,7 +30,7 @@ export function zendeskTarget({ url, email, token }: ZendeskSettings, store: Sto
     body?: unknown,
     more: Record<string, string> = {},
   ): Promise<unknown> =>
-    call({ url: `${url}/api/v2/${path}`, method, headers: { ...headers, ...more }, signal, body });
+    call({ fetch, url: `${url}/api/v2/${path}`, method, headers: { ...headers, ...more }, signal, body });
 
   const find = async (reference: string, signal: AbortSignal): Promise<number | undefined> => {
     const found = await api(signal, 'GET', `tickets.json?external_id=${encodeURIComponent(reference)}`);

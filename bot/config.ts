@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { DEFAULT_ORDER_NUMBER } from '../knowledge/entities.ts';
-import { isHttpUrl, origins } from './config/origins.ts';
+import { hosts, isHttpUrl, origins } from './config/origins.ts';
 import { checkTeams, teamsSettings } from './config/teams.ts';
 
 /** Several wrong settings at once, each with what is wrong and an example; `main` prints it and exits 1. */
@@ -165,6 +165,7 @@ export const settings = {
   ZENDESK_URL: url.optional(),
   ZENDESK_EMAIL: email.optional(),
   ZENDESK_TOKEN: z.string().optional(),
+  PRIVATE_TARGETS: z.string().default('').pipe(hosts),
   ...teamsSettings,
   SHOP_NAME: z
     .string()

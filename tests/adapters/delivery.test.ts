@@ -16,6 +16,7 @@ beforeEach(async () => {
     SMTP_URL: mail.url,
     SUPPORT_EMAIL: 'equipe@boutique.example',
     WEBHOOK_URL: `${sink.url}/hook`,
+    PRIVATE_TARGETS: '127.0.0.1',
     WEBHOOK_SECRET: SECRET,
   });
 });

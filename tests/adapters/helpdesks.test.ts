@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { chatwootTarget } from '../../adapters/chatwoot.ts';
 import { Outbox } from '../../adapters/outbox.ts';
 import { openSqliteStore } from '../../adapters/storage/sqlite.ts';
+import { targetFetch } from '../../adapters/targetFetch.ts';
 import { deliverersOf, type Target } from '../../adapters/targets.ts';
 import { zendeskTarget } from '../../adapters/zendesk.ts';
 import { agentMessage } from '../../bot/agentMessage.ts';
@@ -14,6 +15,7 @@ import { happens, keepTicketTurn, NOON, ticketOf } from '../ticket.ts';
 
 /* The helpdesks are local servers that speak the calls of the documented APIs, and keep what they are given. */
 
+const fetch = targetFetch(['127.0.0.1']);
 let sink: HttpSink;
 let store: Store;
 let clock: number;
@@ -58,7 +60,7 @@ describe('Zendesk', () => {
   beforeEach(() => {
     tickets = [];
     sink.answer = zendesk;
-    outbox = outboxOf(zendeskTarget({ url: sink.url, email: 'api@shop.fr', token: 't' }, store));
+    outbox = outboxOf(zendeskTarget({ url: sink.url, email: 'api@shop.fr', token: 't', fetch }, store));
   });
 
   /** GET and POST /api/v2/tickets.json, PUT /api/v2/tickets/:id.json. */
@@ -164,7 +166,7 @@ describe('Chatwoot', () => {
     contacts = [];
     conversations = [];
     sink.answer = chatwoot;
-    const settings = { url: sink.url, accountId: 3, inboxId: 5, token: 'chatwoot' };
+    const settings = { url: sink.url, accountId: 3, inboxId: 5, token: 'chatwoot', fetch };
     outbox = outboxOf(chatwootTarget(settings, store));
   });
 

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { Webhook } from 'standardwebhooks';
 import { Outbox } from '../../adapters/outbox.ts';
 import { openSqliteStore } from '../../adapters/storage/sqlite.ts';
+import { targetFetch } from '../../adapters/targetFetch.ts';
 import { deliverersOf } from '../../adapters/targets.ts';
 import { retryAfter, webhookTarget } from '../../adapters/webhook.ts';
 import { handoffInitiation } from '../../bot/handoffInitiation.ts';
@@ -32,7 +33,13 @@ afterEach(async () => {
 /** The verifier of the official library looks at the real time, so the clock is the real one, shifted. */
 function newOutbox(longestMs?: number): Outbox {
   const now = (): Date => new Date(Date.now() + shift);
-  const settings = { url: `${sink.url}/hook`, secret: SECRET, ...(longestMs !== undefined && { longestMs }) };
+  const fetch = targetFetch(['127.0.0.1']);
+  const settings = {
+    url: `${sink.url}/hook`,
+    secret: SECRET,
+    fetch,
+    ...(longestMs !== undefined && { longestMs }),
+  };
   return new Outbox(
     { store, now, log: pino({ level: 'silent' }) },
     deliverersOf([webhookTarget(settings, { store, now })]),

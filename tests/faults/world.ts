@@ -41,6 +41,7 @@ export class World {
       SMTP_URL: mail.url,
       SUPPORT_EMAIL: 'equipe@boutique.example',
       WEBHOOK_URL: `${sink.url}/hook`,
+      PRIVATE_TARGETS: '127.0.0.1',
       WEBHOOK_SECRET: `whsec_${Buffer.alloc(24, 3).toString('base64')}`,
     };
     const guichet = await Guichet.at({ ...options, settings: { ...outside, ...settings } });

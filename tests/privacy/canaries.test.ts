@@ -53,6 +53,7 @@ beforeAll(async () => {
       SMTP_URL: mail.url,
       SUPPORT_EMAIL: 'support@boutique.fr',
       WEBHOOK_URL: `${hook.url}/hook`,
+      PRIVATE_TARGETS: '127.0.0.1',
       WEBHOOK_SECRET: INBOUND,
       INBOUND_EMAIL_SECRET: INBOUND,
     },
