@@ -139,7 +139,7 @@ export interface Store {
 
   /** A secret of the installation (signing key), made once by `create` and then kept. */
   secret(name: string, create: () => string): Promise<string>;
-  /** Writes a row as it is. @throws whatever keeps the database from being written: it is full, or out of reach. */
+  /** Writes as much as a turn does. @throws whatever keeps the database from being written: it is full, or out of reach. */
   checkWritable(): Promise<void>;
   /**
    * Takes something that may be used once; it is kept until `until`, when it would be refused anyway.

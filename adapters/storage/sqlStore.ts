@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type {
   CommitResult,
@@ -21,6 +22,9 @@ import type { Tables } from './schema.ts';
 import { readTicket } from './ticketRows.ts';
 import { SqlTimers } from './timerRows.ts';
 import { writeTurn } from './turnCommit.ts';
+
+/** Bytes that hardly a turn writes more than. */
+const LARGE_TURN = 64 * 1024;
 
 /** What differs between engines, besides how they are opened. */
 export interface Engine {
@@ -231,9 +235,13 @@ export class SqlStore implements Store {
   }
 
   async checkWritable(): Promise<void> {
+    // As large as a turn, since a single page may find room where none is left for more; and never the same, since SQLite
+    // writes nothing of what is there already.
+    const probe = { name: 'write-check', value: randomBytes(LARGE_TURN / 2).toString('hex') };
     await this.db
-      .updateTable('secrets')
-      .set((row) => ({ value: row.ref('value') }))
+      .insertInto('secrets')
+      .values(probe)
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: probe.value }))
       .execute();
   }
 

@@ -72,12 +72,22 @@ export function lockFolder(folder: string): DatabaseSync {
   }
 }
 
+/** A statement that does nothing. */
+const NOTHING: ReturnType<SqliteDatabase['prepare']> = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [][Symbol.iterator](),
+};
+
 /** node:sqlite behind the interface that kysely's SQLite dialect expects. */
 function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
   type Value = string | number | bigint | null | Uint8Array;
   return {
     close: () => database.close(),
     prepare: (text) => {
+      // SQLite itself rolls back when the disk is full; to ask for it again would hide why.
+      if (text === 'rollback' && !database.isTransaction) return NOTHING;
       const statement = database.prepare(text);
       return {
         reader: statement.columns().length > 0,

@@ -15,6 +15,8 @@ export class Customer {
   beforeRetry = (): Promise<void> => pause(50);
   /** The most tries that a message needed. */
   mostTries = 0;
+  /** How the last post was refused. */
+  lastRefusal: { status: number; retryAfter: string | null } | undefined;
   conversationId = '';
   token = '';
   private said = 0;
@@ -65,6 +67,9 @@ export class Customer {
       if (response.ok) this.history.add({ ...event, phase: 'ok', id: body.id! });
       // A 503 of the server itself says that nothing was stored; what a proxy says, it does not know.
       else this.history.add({ ...event, phase: response.status === 502 ? 'info' : 'fail' });
+      this.lastRefusal = response.ok
+        ? undefined
+        : { status: response.status, retryAfter: response.headers.get('retry-after') };
       return response.ok;
     } catch {
       this.history.add({ ...event, phase: 'info' });

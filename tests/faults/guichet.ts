@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { INTENTS_FOLDER } from '../../bot/createBot.ts';
+import { ensureModel } from '../../knowledge/modelFile.ts';
 import { MODEL_FOLDER } from '../modelFolder.ts';
 
 export const SECRET = 'direct-line-secret-of-the-faults';
@@ -39,8 +41,8 @@ export class Guichet {
     const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'guichet-faults-'));
     mkdirSync(folder, { recursive: true });
     // The trained model of the tests, so that no process trains its own.
-    for (const name of readdirSync(MODEL_FOLDER).filter((file) => file.endsWith('.model')))
-      copyFileSync(join(MODEL_FOLDER, name), join(folder, name));
+    const { file } = ensureModel({ intents: INTENTS_FOLDER, cacheDir: MODEL_FOLDER });
+    copyFileSync(file, join(folder, basename(file)));
     return new Guichet(await freePort(), folder, options);
   }
 
