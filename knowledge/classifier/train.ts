@@ -19,6 +19,9 @@ export interface TrainOptions {
   seed?: number;
 }
 
+/** AdaGrad's step, and the L2 penalty of a weight each time that its feature is met. */
+export const STEP = 0.15;
+export const DECAY = 2e-4;
 /** Features that stand in at least this share of the documents are kept for their rarity, whatever their weights. */
 const COMMON = 0.01;
 /** Weights beyond this many standard deviations are cut off. */
@@ -30,25 +33,12 @@ const SPREAD = 6;
  * rounded at the end.
  */
 export function trainModel(documents: readonly Document[], options: TrainOptions): Model {
-  const { keep, passes = [8, 3], step = 0.15, decay = 2e-4, seed = 1 } = options;
-  const labels = [...new Set(documents.map((document) => document.label))].sort();
+  const { keep, passes = [8, 3], step = STEP, decay = DECAY, seed = 1 } = options;
+  const { labels, index, counts, rarities, ...task } = taskOf(documents);
   const width = labels.length;
-  const targets = documents.map((document) => labels.indexOf(document.label));
-  const shares = sharesOf(targets, width);
-
-  const { index, counts } = countFeatures(documents);
-  const rarities = Uint8Array.from(counts, (count) => rarityFor(count, documents.length));
-  const vectors = documents.map(({ features }) =>
-    vectorOf(
-      features,
-      (id) => index.get(id),
-      (at) => rarities[at]!,
-    ),
-  );
-  const weights = new Float32Array(index.size * width);
-  const bias = new Float32Array(width);
   const random = randomFrom(seed);
-  descend({ vectors, targets, shares, weights, bias, passes: passes[0], step, decay, random });
+  const { weights, bias } = untrained(index.size, width);
+  descend({ ...task, weights, bias, passes: passes[0], step, decay, random });
 
   const kept = choose(weights, width, counts, documents.length, keep);
   const ids = Int32Array.from([...index].flatMap(([id, at]) => (kept[at] ? id : []))).sort();
@@ -68,9 +58,8 @@ export function trainModel(documents: readonly Document[], options: TrainOptions
     ),
   );
   descend({
+    ...task,
     vectors: smallerVectors,
-    targets,
-    shares,
     weights: smaller,
     bias,
     passes: passes[1],
@@ -79,6 +68,43 @@ export function trainModel(documents: readonly Document[], options: TrainOptions
     random,
   });
   return new Model({ labels, bias, ids, rarities: smallerRarities, ...round(smaller, width) });
+}
+
+/** Documents as what a linear model is fitted to. */
+export interface Task {
+  vectors: readonly Vector[];
+  /** The place of each document's label. */
+  targets: readonly number[];
+  /** How much a document of each label counts. */
+  shares: Float32Array;
+}
+
+export interface Weights {
+  /** Of feature i for label l at i * labels + l. */
+  weights: Float32Array;
+  bias: Float32Array;
+}
+
+export function untrained(features: number, labels: number): Weights {
+  return { weights: new Float32Array(features * labels), bias: new Float32Array(labels) };
+}
+
+/** The documents as vectors over all their features, with what the features are and how rare. */
+export function taskOf(
+  documents: readonly Document[],
+): Task & { labels: string[]; index: Map<number, number>; counts: number[]; rarities: Uint8Array } {
+  const labels = [...new Set(documents.map((document) => document.label))].sort();
+  const targets = documents.map((document) => labels.indexOf(document.label));
+  const { index, counts } = countFeatures(documents);
+  const rarities = Uint8Array.from(counts, (count) => rarityFor(count, documents.length));
+  const vectors = documents.map(({ features }) =>
+    vectorOf(
+      features,
+      (id) => index.get(id),
+      (at) => rarities[at]!,
+    ),
+  );
+  return { labels, index, counts, rarities, vectors, targets, shares: sharesOf(targets, labels.length) };
 }
 
 /** A label with many more documents than most would win by number alone: its documents count for less. */
@@ -103,19 +129,18 @@ function countFeatures(documents: readonly Document[]): { index: Map<number, num
   return { index, counts };
 }
 
-interface Descent {
-  vectors: readonly Vector[];
-  targets: readonly number[];
-  shares: Float32Array;
-  weights: Float32Array;
-  bias: Float32Array;
+export interface Descent extends Task, Weights {
   passes: number;
   step: number;
   decay: number;
   random: () => number;
+  /** How wrong the scores are for each label, put in their place; by default those of the logistic loss. */
+  slopesOf?: (scores: Float64Array, target: number) => void;
 }
 
-function descend({ vectors, targets, shares, weights, bias, passes, step, decay, random }: Descent): void {
+/** Moves the weights, in place, by AdaGrad's steps: document by document, in an order drawn anew each pass. */
+export function descend({ slopesOf = logisticSlopes, ...descent }: Descent): void {
+  const { vectors, targets, shares, weights, bias, passes, step, decay, random } = descent;
   const width = bias.length;
   const squares = new Float32Array(weights.length).fill(1e-6);
   const biasSquares = new Float32Array(width).fill(1e-6);
@@ -131,8 +156,7 @@ function descend({ vectors, targets, shares, weights, bias, passes, step, decay,
         const row = indexes[i]! * width;
         for (let l = 0; l < width; l += 1) slopes[l]! += weights[row + l]! * value;
       }
-      softmax(slopes);
-      slopes[targets[n]!]! -= 1;
+      slopesOf(slopes, targets[n]!);
       const share = shares[targets[n]!]!;
       for (let i = 0; i < indexes.length; i += 1) {
         const value = values[i]! * share;
@@ -150,6 +174,12 @@ function descend({ vectors, targets, shares, weights, bias, passes, step, decay,
       }
     }
   }
+}
+
+/** Of the logistic loss: the probability given to each label, less the truth. */
+export function logisticSlopes(scores: Float64Array, target: number): void {
+  softmax(scores);
+  scores[target]! -= 1;
 }
 
 /** The features that move the outcome most over all documents, and the common ones. */

@@ -11,9 +11,9 @@ import { fitTemperature, type Scored } from './temperature.ts';
 /** Voices that are no author of their own: always trained on, never tested on. */
 const NO_AUTHOR = ['canonical'];
 /** The share of words mistyped in the test of slips, and when the temperature is fitted. */
-const MISTYPED = 0.25;
+export const MISTYPED = 0.25;
 /** Groups of voices for the gate and for the references, which would take hours voice by voice. */
-const GROUPS = 5;
+export const GROUPS = 5;
 /** The references are asked about every fifth held-out message: natural's Bayes takes milliseconds for each. */
 const REFERENCE_SHARE = 5;
 
@@ -59,7 +59,7 @@ export async function crossVoices(
 }
 
 /** The messages of a fold's voices; dialogue acts count only inside a dialog, and are left out. */
-function heldOut(examples: readonly Example[], { held }: Pick<Fold, 'held'>): Example[] {
+export function heldOut(examples: readonly Example[], { held }: Pick<Fold, 'held'>): Example[] {
   return examples.filter(({ voice, intent }) => held.includes(voice) && !ACTS.includes(intent));
 }
 

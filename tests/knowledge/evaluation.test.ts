@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { confusionPicture } from '../../knowledge/evaluation/confusion.ts';
 import { judgeFile } from '../../knowledge/evaluation/evaluate.ts';
 import { groupsOf } from '../../knowledge/evaluation/folds.ts';
+import { minimize } from '../../knowledge/evaluation/lbfgs.ts';
+import { averaged, byAdaGrad, byHinge, byLbfgs } from '../../knowledge/evaluation/learners.ts';
 import { type Judged, measure } from '../../knowledge/evaluation/measures.ts';
 import { slipMaker } from '../../knowledge/evaluation/slips.ts';
 import { fitTemperature } from '../../knowledge/evaluation/temperature.ts';
@@ -91,4 +93,32 @@ describe('a test file', () => {
     writeFileSync(file, 'lost_parcel\t-\tplain\tmon colis est perdu\nslowness\tplain\tlent\n');
     expect(() => judgeFile(file, classifier)).toThrow(/messages\.tsv:2: needs four columns/);
   });
+});
+
+test('L-BFGS finds the bottom of a long, bent valley', () => {
+  // Rosenbrock's: 0 at (1, 1).
+  const [x, y] = minimize(
+    (point, slopes) => {
+      const [a, b] = point as unknown as [number, number];
+      slopes[0] = -2 * (1 - a) - 400 * a * (b - a * a);
+      slopes[1] = 200 * (b - a * a);
+      return (1 - a) ** 2 + 100 * (b - a * a) ** 2;
+    },
+    Float32Array.of(-1.2, 1),
+  );
+  expect(x).toBeCloseTo(1, 1);
+  expect(y).toBeCloseTo(1, 1);
+});
+
+test.each([
+  ['AdaGrad', byAdaGrad],
+  ['five seeds', averaged],
+  ['L-BFGS', byLbfgs],
+  ['hinge', byHinge],
+])('what is compared learns: %s', (_name, learner) => {
+  const vector = (at: number) => ({ indexes: Int32Array.of(at), values: Float32Array.of(1) });
+  const task = { vectors: [vector(0), vector(1)], targets: [0, 1], shares: Float32Array.of(1, 1) };
+  const { weights, bias } = learner(task, 2, 2);
+  expect(weights[0]! + bias[0]!).toBeGreaterThan(weights[1]! + bias[1]!);
+  expect(weights[3]! + bias[1]!).toBeGreaterThan(weights[2]! + bias[0]!);
 });
