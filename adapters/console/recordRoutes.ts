@@ -61,7 +61,8 @@ export function recordRoutes(server: Server, parts: ConsoleParts, agents: ForAge
     agents.only(async (request) => {
       const { reference, format } = request.params as { reference: string; format: string };
       const ticket = await store.ticket(reference.toUpperCase());
-      if (!ticket || !(format in formats)) throw new Refusal(404, 'NotFound', 'Ce fichier n’existe pas.');
+      if (!ticket || !Object.hasOwn(formats, format))
+        throw new Refusal(404, 'NotFound', 'Ce fichier n’existe pas.');
       const conversation = (await store.conversation(ticket.conversationId))!;
       const withNotes = (request.query as { notes?: string }).notes === '1';
       const { name, contentType, body } = transcriptFile(

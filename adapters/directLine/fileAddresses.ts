@@ -23,7 +23,9 @@ export class FileAddresses {
     return `/files/${id}?until=${until}&signature=${this.sign(id, until)}`;
   }
 
-  valid(id: string, { until = '', signature }: { until?: string; signature?: string }): boolean {
+  /** @param query as it came: a name given twice is a list */
+  valid(id: string, { until, signature }: Record<string, unknown>): boolean {
+    if (typeof until !== 'string' || typeof signature !== 'string') return false;
     return sameSecret(signature, this.sign(id, until)) && Number(until) > this.now().getTime();
   }
 

@@ -183,7 +183,7 @@ export function directLineRoutes(server: Server, parts: DirectLineParts): void {
 
   respond('get', '/files/:id', async (request) => {
     const { id } = request.params as { id: string };
-    const signed = files.valid(id, request.query as Record<string, string>);
+    const signed = files.valid(id, request.query as Record<string, unknown>);
     const grant = signed ? undefined : await access.who(request);
     const upload = await findUpload(store, id);
     if (grant !== undefined && grant !== 'secret' && grant.conversationId !== upload.conversationId) {
