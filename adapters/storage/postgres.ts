@@ -59,6 +59,15 @@ export async function openPostgresStore(url: string): Promise<SqlStore> {
   );
 }
 
+/**
+ * Looks whether the database that `url` names could serve, and changes nothing of it.
+ * @throws DatabaseRefusedError as `openPostgresStore` does.
+ */
+export async function checkPostgres(url: string): Promise<void> {
+  const alone = new Kysely<Tables>({ dialect: dialect({ ...connectionTo(url), max: 1 }) });
+  await check(alone).finally(() => alone.destroy());
+}
+
 async function check(db: Kysely<Tables>): Promise<void> {
   const settings = { version: '', encoding: '', commit: '' };
   try {
