@@ -3,10 +3,14 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 /** A line between a client and the server that can go silent without being cut, as a mobile network's does. */
 export class TcpProxy {
   private readonly server: Server;
+  /** Resolves when the server has closed a connection. */
+  readonly serverLeft: Promise<void>;
+  private leave!: () => void;
   private readonly pairs: { client: Socket; upstream: Socket }[] = [];
 
   private constructor(server: Server) {
     this.server = server;
+    this.serverLeft = new Promise((resolve) => (this.leave = resolve));
   }
 
   static async to(port: number): Promise<TcpProxy> {
@@ -15,6 +19,7 @@ export class TcpProxy {
     server.on('connection', (client) => {
       const upstream = connect(port, '127.0.0.1');
       proxy.pairs.push({ client, upstream });
+      upstream.once('close', () => proxy.leave());
       for (const [from, to] of [
         [client, upstream],
         [upstream, client],
@@ -34,8 +39,9 @@ export class TcpProxy {
   /** From now on nothing of the open connections arrives on one side; both stay open. */
   freeze(direction: 'to the client' | 'to the server'): void {
     for (const { client, upstream } of this.pairs) {
-      if (direction === 'to the client') upstream.unpipe(client);
-      else client.unpipe(upstream);
+      // What comes is swallowed, so that the proxy itself still hears of the connection's end.
+      if (direction === 'to the client') upstream.unpipe(client).resume();
+      else client.unpipe(upstream).resume();
     }
   }
 

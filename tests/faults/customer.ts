@@ -52,15 +52,18 @@ export class Customer {
     return `${this.name}-${this.conversationId.slice(0, 8)}-${this.said}`;
   }
 
-  /** Sends a message once. @returns whether it was acknowledged */
-  async tries(text: string, key: string, url = this.url): Promise<boolean> {
+  /**
+   * Sends a message once. @returns whether it was acknowledged
+   * @param note what the client notes on its message beside the key
+   */
+  async tries(text: string, key: string, url = this.url, note: object = {}): Promise<boolean> {
     const event = { operation: 'say', client: this.name, conversation: this.conversationId, key } as const;
     this.history.add({ ...event, phase: 'invoke' });
     try {
       const response = await fetch(`${url}${ROOT}/conversations/${this.conversationId}/activities`, {
         method: 'POST',
         headers: { Authorization: `Bearer ${this.token}`, 'Content-Type': 'application/json' },
-        body: JSON.stringify({ type: 'message', text, channelData: { clientActivityID: key } }),
+        body: JSON.stringify({ type: 'message', text, channelData: { ...note, clientActivityID: key } }),
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
       const body = (await response.json()) as { id?: string };
