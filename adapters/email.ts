@@ -133,13 +133,16 @@ export function domainOf(address: string): string {
   return /@([\w.-]+)/.exec(address)?.[1] ?? 'guichet.local';
 }
 
-/** A refusal of this mail (5xx, RFC 5321) stays one; everything else may pass: time-outs, 4xx, refused credentials. */
+/**
+ * A refusal of this mail (5xx to its sender, recipient or content, RFC 5321) stays one; everything else may pass: time-outs, 4xx,
+ * refused credentials, a server that has no service now.
+ */
 function afterError(error: unknown): Delivery {
   const { responseCode, code, message } = error as { responseCode?: number; code?: string; message: string };
   // The server's words may quote addresses; the code says enough.
   const reason = [code, responseCode].filter(Boolean).join(' ') || message;
   const final =
-    responseCode !== undefined && responseCode >= 500 && code !== 'EAUTH' && code !== 'ECONNECTION';
+    responseCode !== undefined && responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE');
   return final ? { outcome: 'refused', reason } : { outcome: 'later', reason };
 }
 

@@ -3,7 +3,7 @@ import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 
 /** How the mail server behaves next: it takes mail, or goes wrong in one of the ways that real ones do. */
-export type Mood = 'takes' | 'busy' | 'refuses' | 'hangs' | 'drops';
+export type Mood = 'takes' | 'closing' | 'no service' | 'busy' | 'refuses' | 'hangs' | 'drops';
 
 /** A real SMTP server on loopback that keeps what it took. */
 export class MailServer {
@@ -18,6 +18,11 @@ export class MailServer {
       authOptional: true,
       disabledCommands: ['STARTTLS'],
       logger: false,
+      onConnect: (_session, done) => {
+        if (this.mood === 'closing') return done(refusal(421, 'closing'));
+        if (this.mood === 'no service') return done(refusal(554, 'no service here'));
+        done();
+      },
       onRcptTo: (address, _session, done) => {
         if (this.mood === 'busy') return done(refusal(451, 'try later'));
         if (this.mood === 'refuses') return done(refusal(550, `no such user ${address.address}`));

@@ -76,7 +76,7 @@ export async function happens(store: Store, event: DeskEvent, change: Change = {
     state: {},
     tickets: [],
     ...change,
-    outbox: [eventRow(event, `${event.type}-${conversation.version}`, at)],
+    outbox: [eventRow(event, `${event.type}-${event.reference}-${conversation.version}`, at)],
     conversationId,
     version: conversation.version,
   });
