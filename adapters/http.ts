@@ -32,8 +32,11 @@ type JsonBodyParserOptions = NonNullable<Parameters<typeof restify.plugins.jsonB
 const MAX_BODY_BYTES = 256 * 1024;
 const MAX_DEPTH = 32;
 
-/** A restify server that reads JSON bodies (256 kB, 32 levels) and never tells a caller how something failed inside. */
-export function createHttpServer(log: Logger): Server {
+/**
+ * A restify server that reads JSON bodies (256 kB, 32 levels) and never tells a caller how something failed inside.
+ * @param publicUrl how browsers reach it; by https they are told to use nothing else for a year
+ */
+export function createHttpServer(log: Logger, publicUrl?: string): Server {
   const server = restify.createServer({ name: 'guichet', ignoreTrailingSlash: true });
   // Whoever sends a header by drops holds no connection for long; a picture over a slow network has its time.
   server.server.headersTimeout = 20_000;
@@ -41,6 +44,7 @@ export function createHttpServer(log: Logger): Server {
   server.pre((_request: Request, response: Response, next: () => void) => {
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Referrer-Policy', 'no-referrer');
+    if (publicUrl?.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
     return next();
   });
   server.pre((request: Request, response: Response, next: (go?: boolean) => void) => {

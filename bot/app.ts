@@ -102,7 +102,7 @@ export async function createApp(
   const files = new FileAddresses(await store.secret('file-addresses', newSecret), now);
   const origins = new Origins(config.ALLOWED_ORIGINS);
 
-  const server = createHttpServer(log);
+  const server = createHttpServer(log, config.PUBLIC_URL);
   const tracing = await startTracing(config);
   const metrics = await startMetrics(config, {
     store,

@@ -1,11 +1,12 @@
-import type { Server } from 'restify';
+import type { Request, Server } from 'restify';
 import { z } from 'zod';
 import { type AgentRecord } from '../../bot/store.ts';
-import { readBody, Refusal, route } from '../http.ts';
+import { addressOf, readBody, Refusal, route } from '../http.ts';
 import { hashPassword, signIn } from './agents.ts';
 import type { ConsoleParts } from './routes.ts';
 import { newSecret, stepOf } from './secondFactor.ts';
 import { type ForAgents, sessionOf } from './sessions.ts';
+import { SignInTries } from './signInTries.ts';
 
 const MIN_PASSWORD = 12;
 
@@ -23,6 +24,7 @@ const Removal = z.object({ password: z.string().max(1024) });
 /** What agents do about themselves: presence, password, second factor. */
 export function accountRoutes(server: Server, parts: ConsoleParts, agents: ForAgents): void {
   const { store, now, log } = parts;
+  const tries = new SignInTries();
 
   /** The page says every 15 s that it is there; with a status when the agent chose one. */
   route(
@@ -47,7 +49,7 @@ export function accountRoutes(server: Server, parts: ConsoleParts, agents: ForAg
     '/console/api/me/password',
     agents.only(async (request, agent) => {
       const { current, next } = readBody(request, Password);
-      await mustKnow(agent, current);
+      await mustKnow(request, agent, current);
       await store.agents.update({ ...agent, passwordHash: await hashPassword(next) });
       // Whoever else holds a session of this account holds it no more.
       await store.agents.closeSessionsOf(agent.id, sessionOf(request));
@@ -70,6 +72,9 @@ export function accountRoutes(server: Server, parts: ConsoleParts, agents: ForAg
     '/console/api/me/second-factor',
     agents.only(async (request, agent) => {
       const { secret, code } = readBody(request, SecondFactor);
+      // Whoever finds a session open must not put a telephone of their own in its place: removing asks for the password.
+      if (agent.totpSecret !== undefined)
+        throw new Refusal(409, 'Exists', 'Un second facteur est déjà actif ; retirez-le d’abord.');
       const step = stepOf(secret, code, now());
       if (step === undefined)
         throw new Refusal(400, 'BadCode', 'Ce code ne convient pas. Essayez le suivant.');
@@ -84,15 +89,18 @@ export function accountRoutes(server: Server, parts: ConsoleParts, agents: ForAg
     'post',
     '/console/api/me/second-factor/removal',
     agents.only(async (request, agent) => {
-      await mustKnow(agent, readBody(request, Removal).password);
+      await mustKnow(request, agent, readBody(request, Removal).password);
       const { totpSecret, totpStep, ...without } = agent;
       if (totpSecret !== undefined || totpStep !== undefined) await store.agents.update(without);
       return { status: 204 };
     }),
   );
 
-  async function mustKnow({ email }: AgentRecord, password: string): Promise<void> {
+  async function mustKnow(request: Request, { email }: AgentRecord, password: string): Promise<void> {
+    const address = addressOf(request, parts.trustedProxies);
+    await tries.count(email, address);
     if (!(await signIn(store, email, password)))
       throw new Refusal(400, 'WrongPassword', 'Le mot de passe actuel ne convient pas.');
+    await tries.giveBack(email, address);
   }
 }

@@ -82,9 +82,9 @@ export class Streams {
   private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', () => socket.destroy());
     try {
-      const url = new URL(request.url ?? '/', 'http://localhost');
-      const conversationId = decodeURIComponent(PATH.exec(url.pathname)?.[1] ?? '');
-      if (!conversationId) throw new Refusal(404, 'NotFound', 'There is no such stream.');
+      const url = URL.parse(request.url ?? '/', 'http://localhost');
+      const conversationId = decoded(PATH.exec(url?.pathname ?? '')?.[1] ?? '');
+      if (!url || !conversationId) throw new Refusal(404, 'NotFound', 'There is no such stream.');
       if (!this.parts.origins.allowed(request.headers.origin, request.headers.host)) {
         throw new Refusal(401, 'Unauthorized', 'This origin may not connect; add it to ALLOWED_ORIGINS.');
       }
@@ -201,6 +201,15 @@ export class Streams {
       if (!this.alive.delete(socket)) socket.terminate();
       else socket.ping();
     }
+  }
+}
+
+/** A part of a path as it was meant; nothing when it is malformed. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
   }
 }
 
