@@ -30,6 +30,8 @@ import { AgentDesk } from './agentDesk.ts';
 import { Discretion } from './discretion.ts';
 import { deskTimers } from './deskTimers.ts';
 import { Loop } from './loop.ts';
+import { noticeInWords, noticeOf } from './notice.ts';
+import { Retention } from './retention.ts';
 import { BOT_TIMERS, runTimer } from './returning.ts';
 import type { Store, StoredActivity } from './store.ts';
 import { SupportHours } from './supportHours.ts';
@@ -37,6 +39,7 @@ import { Timers } from './timers.ts';
 import { Turns, type TurnParts } from './turn.ts';
 
 const LOOK_FOR_VANISHED_MS = 5_000;
+const RETENTION_EVERY_MS = 24 * 60 * 60_000;
 /** Milliseconds. What has not ended by then is left: rows of the outbox are delivered after the next start. */
 const LONGEST_STOP_MS = 7_000;
 /** Milliseconds between two looks for connections that have nothing more to answer. */
@@ -71,9 +74,10 @@ export async function createApp(
     const [first] = activities;
     if (first) news.tell({ type: 'conversation', conversationId: first.conversationId });
   };
+  const notice = noticeOf(config);
   const turns = new Turns({
     store,
-    bot: new Discretion(bot),
+    bot: new Discretion(bot, noticeInWords(notice)),
     now,
     log,
     publish,
@@ -136,6 +140,7 @@ export async function createApp(
     now,
     log,
     shopName: config.SHOP_NAME,
+    notice,
     dataFolder: config.DATA_DIR,
     ...(config.IDENTITY_SECRET !== undefined && { identitySecret: config.IDENTITY_SECRET }),
   });
@@ -161,6 +166,8 @@ export async function createApp(
   teams?.routes(server, { turns, now, log });
   if (config.API_TOKEN !== undefined) apiRoutes(server, { store, token: config.API_TOKEN, log });
   let vanished: Loop | undefined;
+  const retention = new Retention({ store, now, log }, config);
+  let daily: Loop | undefined;
   const streams = new Streams(server.server, {
     ...reached,
     store,
@@ -181,6 +188,8 @@ export async function createApp(
           outbox.start();
           timers.start();
           vanished = new Loop(() => desk.releaseVanished(), LOOK_FOR_VANISHED_MS, log);
+          daily = new Loop(() => retention.run(), RETENTION_EVERY_MS, log);
+          daily.wake();
           const { port } = server.server.address() as AddressInfo;
           resolve(
             `http://${config.HOST === '127.0.0.1' || config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}/`,
@@ -189,11 +198,12 @@ export async function createApp(
       }),
     close: async () => {
       stopping = true;
+      retention.stop();
       const closed = new Promise<void>((resolve) => server.server.close(() => resolve()));
       streams.close();
       news.close();
       const finished = async (): Promise<void> => {
-        await Promise.all([vanished?.stop(), timers.stop(), outbox.stop()]);
+        await Promise.all([vanished?.stop(), daily?.stop(), timers.stop(), outbox.stop()]);
         await turns.idle();
         await tracing?.stop();
         await closed;

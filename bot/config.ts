@@ -61,7 +61,7 @@ function isPostgresUrl(text: string): boolean {
   return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
 }
 
-/** A bound on what one client may take; `example` is the default. */
+/** A whole number of at least 1; `example` is the default. */
 const most = (example: number) =>
   z.coerce
     .number(`must be a number, for example ${example}`)
@@ -178,6 +178,11 @@ export const settings = {
   CARRIER_FORMATS: carriers,
   SUPPORT_HOLIDAYS: z.enum(['france', 'alsace-moselle']).default('france'),
   RETURNS_URL: url.optional(),
+  KEEP_CHATS_DAYS: most(30),
+  KEEP_TICKETS_MONTHS: most(6),
+  KEEP_UPLOADS_DAYS: most(90),
+  KEEP_AUDIT_MONTHS: most(12),
+  PRIVACY_URL: url.optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   GUICHET_NOW: clock,
 } as const;

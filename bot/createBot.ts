@@ -13,6 +13,7 @@ import type { Finders } from '../dialogs/slots.ts';
 import { flows } from '../dialogs/index.ts';
 import type { Config } from './config.ts';
 import { withContactForm } from './contactForm.ts';
+import { withErasure } from './erasure.ts';
 import { redactUrl } from './redaction.ts';
 import type { Store } from './store.ts';
 import { LiveChat } from './liveChat.ts';
@@ -72,7 +73,7 @@ export function createBot(
     shopName: config.SHOP_NAME,
     ...(config.RETURNS_URL !== undefined && { returnsUrl: config.RETURNS_URL }),
   });
-  return withContactForm(new LiveChat({ bot, store, hours, finders }), { hours, finders });
+  return withErasure(withContactForm(new LiveChat({ bot, store, hours, finders }), { hours, finders }));
 }
 
 /** What knowledge finds in a message, as dialogs are handed it. */

@@ -26,17 +26,26 @@ const PRIVATE_INTENT = 'suspicious_activity';
  */
 export class Discretion {
   private readonly bot: TurnParts['bot'];
+  private readonly notice: string;
 
-  constructor(bot: TurnParts['bot']) {
+  /** @param notice what is done with the data, said once to who begins */
+  constructor(bot: TurnParts['bot'], notice: string) {
     this.bot = bot;
+    this.notice = notice;
   }
 
   async run(turn: BotTurn): Promise<void> {
     const { reach } = turn.conversation;
-    if (!reach || turn.activity.type !== 'message') return this.bot.run(turn);
+    if (!reach) return this.bot.run(turn);
+    const begins = turn.conversation.lastSeq === 0;
+    if (turn.activity.type !== 'message') {
+      await this.bot.run(turn);
+      if (begins && turn.activity.type === 'conversationUpdate') turn.say({ text: this.notice });
+      return;
+    }
     const { memory } = turn;
     // Who writes before any welcome learns it with the first answer.
-    if (turn.conversation.lastSeq === 0) turn.say({ text: discretionTexts.machine });
+    if (begins) turn.say({ text: `${discretionTexts.machine}\n\n${this.notice}` });
     const said = fold(turn.activity.text ?? '').replace(/[\s.!]+$/, '');
     if (QUIET.test(said)) {
       memory.quiet = true;

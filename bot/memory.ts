@@ -48,6 +48,8 @@ export interface Memory {
   /** Promises that were recalled already, so that each is recalled once. */
   recalled: string[];
   desk?: DeskMemory;
+  /** The customer was asked whether all is really to be erased. */
+  asksToErase?: true;
   /** The customer wants no message that answers nothing: no reminder, no news of tickets. */
   quiet?: true;
 }

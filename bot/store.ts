@@ -2,12 +2,14 @@ import type { Activity } from 'botbuilder';
 import type { AgentRows } from './store/agents.ts';
 import type { DeskRows, Handoff, Rating, Records } from './store/desk.ts';
 import type { Deliveries, OutboxRow } from './store/outbox.ts';
+import type { AuditRows, PrivacyRows } from './store/privacy.ts';
 import type { Ticket, TicketQuery } from './store/tickets.ts';
 import type { TimerChange, TimerRows } from './store/timers.ts';
 
 export type * from './store/agents.ts';
 export type * from './store/desk.ts';
 export type * from './store/outbox.ts';
+export type * from './store/privacy.ts';
 export type * from './store/tickets.ts';
 export type * from './store/timers.ts';
 
@@ -69,6 +71,8 @@ export interface TurnCommit {
   key?: string;
   /** A second key, for channels that resend a message under another id. */
   alsoKey?: string;
+  /** All that was said and done before is erased, at the customer's wish; the conversation goes on, empty. */
+  forget?: true;
   /** In order; the store gives them the next sequence numbers. */
   activities: readonly Omit<StoredActivity, 'seq' | 'id' | 'conversationId'>[];
   /** Texts of earlier activities that redaction recognised late. */
@@ -136,6 +140,8 @@ export interface Store {
   readonly desk: DeskRows;
   readonly records: Records;
   readonly agents: AgentRows;
+  readonly privacy: PrivacyRows;
+  readonly audit: AuditRows;
 
   /** A secret of the installation (signing key), made once by `create` and then kept. */
   secret(name: string, create: () => string): Promise<string>;

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { joinReplies, type Reply } from '../dialogs/reply.ts';
 import type { Now } from './clock.ts';
 import type { ContactForm } from './contactForm.ts';
-import { readMemory } from './memory.ts';
+import { newMemory, readMemory } from './memory.ts';
 import { HISTORY_LINES, redact } from './redaction.ts';
 import { redactStrings } from './redactActivity.ts';
 import { forgetInTickets, redactSaid } from './redactSaid.ts';
@@ -66,6 +66,8 @@ export interface Effects {
   ratings: Rating[];
   /** The message taught nothing: agents may label it. */
   notUnderstood?: true;
+  /** The customer wants all that was said and done before erased, and confirmed it. */
+  forget?: true;
   /** A human is talking: even what is said of itself is not said. */
   silent?: true;
 }
@@ -143,7 +145,10 @@ export class Turns {
 
   /** Erases a conversation when its running turn has ended; a message that comes after finds no conversation. */
   erase(conversationId: string): Promise<void> {
-    return this.inOrder(conversationId, () => this.parts.store.eraseConversation(conversationId));
+    return this.inOrder(conversationId, async () => {
+      await this.parts.store.eraseConversation(conversationId);
+      await this.noteErasure(conversationId, this.parts.now());
+    });
   }
 
   private inOrder<T>(conversationId: string, work: () => Promise<T>): Promise<T> {
@@ -313,7 +318,21 @@ export class Turns {
         misunderstood: [{ seq: conversation.lastSeq + 1, text: redaction.text, at }],
       }),
     };
-    return this.write(conversation, change, turn);
+    if (!effects.forget) return this.write(conversation, change, turn);
+    // Of this turn only what is said in it stays; that there was a wish is noted, without a word of what went.
+    const forgetting: Change = { forget: true, activities, state: newMemory() };
+    const written = await this.write(
+      conversation,
+      { ...forgetting, ...(incoming.key !== undefined && { key: incoming.key }) },
+      turn,
+    );
+    if (written.outcome === 'committed') await this.noteErasure(conversation.id, at);
+    return written;
+  }
+
+  private noteErasure(conversationId: string, at: Date): Promise<void> {
+    const subject = `conversation ${conversationId}`;
+    return this.parts.store.audit.add({ at, actor: 'customer', action: 'erased', subject });
   }
 }
 

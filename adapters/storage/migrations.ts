@@ -1,6 +1,7 @@
 import { type ColumnDataType, type Kysely, type Migration, type MigrationProvider, Migrator } from 'kysely';
 import { desk } from './migrations/desk.ts';
 import { outbox } from './migrations/outbox.ts';
+import { privacy } from './migrations/privacy.ts';
 import { reach } from './migrations/reach.ts';
 import { usedOnce } from './migrations/usedOnce.ts';
 
@@ -104,6 +105,7 @@ const provider = (bytes: BytesType): MigrationProvider => ({
     '0004_desk': desk,
     '0005_reach': reach,
     '0006_used_once': usedOnce,
+    '0007_privacy': privacy,
   }),
 });
 

@@ -1,5 +1,5 @@
 import { openPostgresStore } from './postgres.ts';
-import { openSqliteStore } from './sqlite.ts';
+import { openSqliteBeside, openSqliteStore } from './sqlite.ts';
 import type { SqlStore } from './sqlStore.ts';
 
 /**
@@ -12,5 +12,18 @@ export function openStore(settings: {
 }): Promise<SqlStore> {
   return settings.DATABASE_URL === undefined
     ? openSqliteStore(settings.DATA_DIR)
+    : openPostgresStore(settings.DATABASE_URL);
+}
+
+/**
+ * Opens the same store for a short command, beside the servers that use it.
+ * @throws NoDatabaseError, DatabaseRefusedError with what to do.
+ */
+export async function openStoreBeside(settings: {
+  DATABASE_URL?: string | undefined;
+  DATA_DIR: string;
+}): Promise<SqlStore> {
+  return settings.DATABASE_URL === undefined
+    ? openSqliteBeside(settings.DATA_DIR)
     : openPostgresStore(settings.DATABASE_URL);
 }

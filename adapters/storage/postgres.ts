@@ -53,7 +53,7 @@ export async function openPostgresStore(url: string): Promise<SqlStore> {
     {
       skipsLocked: true,
       // Old versions of rows leave the files by VACUUM, which the server does by itself.
-      afterRewrite: () => undefined,
+      afterRewrite: () => true,
       onClose: () => undefined,
     },
   );

@@ -23,7 +23,14 @@ export interface Tables {
   };
   /** One row for each message taken in, so that a resent message finds what it gave. */
   turns: { conversation_id: string; turn_key: string; first_seq: number; last_seq: number };
-  uploads: { id: string; conversation_id: string; name: string; content_type: string; bytes: Uint8Array };
+  uploads: {
+    id: string;
+    conversation_id: string;
+    name: string;
+    content_type: string;
+    bytes: Uint8Array;
+    at: string | null;
+  };
   tickets: {
     reference: string;
     conversation_id: string;
@@ -106,6 +113,8 @@ export interface Tables {
   };
   sessions: { token_hash: string; agent_id: string; expires_at: string };
   secrets: { name: string; value: string };
+  /** Who did what with customers' data, without a word of it. */
+  audit: { id: string; at: string; actor: string; action: string; subject: string };
   /** What may be used once, from its use until it would be refused anyway. */
   used_once: { id: string; until: string };
 }

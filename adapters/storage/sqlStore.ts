@@ -14,9 +14,11 @@ import type {
 } from '../../bot/store.ts';
 import { answered, readActivity } from './activityRows.ts';
 import { SqlAgents } from './agentRows.ts';
+import { SqlAudit } from './auditRows.ts';
 import { SqlDesk } from './deskRows.ts';
 import { erase } from './erasure.ts';
 import { SqlDeliveries } from './outboxRows.ts';
+import { SqlPrivacy } from './privacyRows.ts';
 import { SqlRecords } from './recordRows.ts';
 import type { Tables } from './schema.ts';
 import { readTicket } from './ticketRows.ts';
@@ -30,8 +32,8 @@ const LARGE_TURN = 64 * 1024;
 export interface Engine {
   /** Rows can be locked one by one, and those of other processes passed over; SQLite has but one writer. */
   skipsLocked: boolean;
-  /** What was rewritten or erased is to leave the files too. */
-  afterRewrite(): void;
+  /** What was rewritten or erased is to leave the files too. @returns false when something held that back for now */
+  afterRewrite(): boolean;
   onClose(): Promise<void> | void;
 }
 
@@ -43,6 +45,8 @@ export class SqlStore implements Store {
   readonly desk: SqlDesk;
   readonly records: SqlRecords;
   readonly agents: SqlAgents;
+  readonly privacy: SqlPrivacy;
+  readonly audit: SqlAudit;
   private readonly engine: Engine;
 
   constructor(db: Kysely<Tables>, engine: Engine) {
@@ -52,6 +56,8 @@ export class SqlStore implements Store {
     this.desk = new SqlDesk(db);
     this.records = new SqlRecords(db);
     this.agents = new SqlAgents(db);
+    this.privacy = new SqlPrivacy(db, engine);
+    this.audit = new SqlAudit(db);
     this.engine = engine;
   }
 
@@ -132,7 +138,8 @@ export class SqlStore implements Store {
 
   async commitTurn(commit: TurnCommit): Promise<CommitResult> {
     const result = await this.db.transaction().execute((trx) => writeTurn(trx, commit));
-    if (result.outcome === 'committed' && commit.rewritten.length > 0) this.engine.afterRewrite();
+    if (result.outcome === 'committed' && (commit.rewritten.length > 0 || commit.forget))
+      this.engine.afterRewrite();
     return result;
   }
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
@@ -19,6 +19,14 @@ export class DatabaseInUseError extends Error {
   }
 }
 
+/** There is no database to work on; the message says where it was looked for. */
+export class NoDatabaseError extends Error {
+  constructor(folder: string) {
+    super(`There is no database in ${folder}; name its folder with DATA_DIR.`);
+    this.name = 'NoDatabaseError';
+  }
+}
+
 /**
  * Opens the embedded store in `folder` (made when absent), with its tables at the newest shape.
  * @throws DatabaseInUseError when another process has it open.
@@ -26,16 +34,7 @@ export class DatabaseInUseError extends Error {
 export async function openSqliteStore(folder: string): Promise<SqlStore> {
   mkdirSync(folder, { recursive: true });
   const lock = lockFolder(folder);
-  const database = new DatabaseSync(join(folder, DATABASE_FILE));
-  // busy_timeout comes first: a reader such as a backup may hold the file while the journal mode is set.
-  database.exec('PRAGMA busy_timeout = 5000');
-  database.exec('PRAGMA journal_mode = WAL');
-  // FULL: an acknowledged message survives a power cut, not only a crash of the process.
-  database.exec('PRAGMA synchronous = FULL');
-  database.exec('PRAGMA foreign_keys = ON');
-  // What redaction rewrites must leave the file, not only the rows.
-  database.exec('PRAGMA secure_delete = ON');
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(database) }) });
+  const { database, db } = openDatabase(folder);
   await migrate(db, 'blob');
   // The lock says that whoever claimed a row is dead.
   await db
@@ -48,11 +47,76 @@ export async function openSqliteStore(folder: string): Promise<SqlStore> {
     .set({ claimed_until: null })
     .where('claimed_until', 'is not', null)
     .execute();
+  return storeOver(database, db, () => lock.close());
+}
+
+/**
+ * Opens the store of a folder for a short command, while a server runs on it or none. SQLite lets writers of several
+ * processes in one after the other, and turns are fenced by their version; what one process alone may do (tables brought
+ * to a new shape, rows taken from a dead process) is left to the server.
+ * @throws NoDatabaseError
+ */
+export function openSqliteBeside(folder: string): SqlStore {
+  if (!existsSync(join(folder, DATABASE_FILE))) throw new NoDatabaseError(folder);
+  const { database, db } = openDatabase(folder);
+  return storeOver(database, db, () => undefined);
+}
+
+function openDatabase(folder: string): { database: DatabaseSync; db: Kysely<Tables> } {
+  const database = new DatabaseSync(join(folder, DATABASE_FILE));
+  // busy_timeout comes first: a reader such as a backup may hold the file while the journal mode is set.
+  database.exec('PRAGMA busy_timeout = 5000');
+  database.exec('PRAGMA journal_mode = WAL');
+  // FULL: an acknowledged message survives a power cut, not only a crash of the process.
+  database.exec('PRAGMA synchronous = FULL');
+  database.exec('PRAGMA foreign_keys = ON');
+  // What redaction rewrites must leave the file, not only the rows.
+  database.exec('PRAGMA secure_delete = ON');
+  return {
+    database,
+    db: new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(database) }) }),
+  };
+}
+
+function storeOver(database: DatabaseSync, db: Kysely<Tables>, onClose: () => void): SqlStore {
+  const log = new WriteAheadLog(database);
   return new SqlStore(db, {
     skipsLocked: false,
-    afterRewrite: () => database.exec('PRAGMA wal_checkpoint(TRUNCATE)'),
-    onClose: () => lock.close(),
+    afterRewrite: () => log.empty(),
+    onClose: () => {
+      log.close();
+      onClose();
+    },
   });
+}
+
+/** Milliseconds until the log is emptied anew, when a reader held it back. */
+const EMPTY_AGAIN = 5_000;
+
+/** SQLite's log of writes: what was erased stays in it until it is moved into the database and cut. */
+class WriteAheadLog {
+  private readonly database: DatabaseSync;
+  private again: NodeJS.Timeout | undefined;
+
+  constructor(database: DatabaseSync) {
+    this.database = database;
+  }
+
+  /** @returns false when a reader, such as a backup, held it back; then it is done as soon as that has gone. */
+  empty(): boolean {
+    clearTimeout(this.again);
+    // No waiting: turns would wait with it.
+    this.database.exec('PRAGMA busy_timeout = 0');
+    const result = this.database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+    this.database.exec('PRAGMA busy_timeout = 5000');
+    if (result?.['busy'] === 0) return true;
+    this.again = setTimeout(() => this.empty(), EMPTY_AGAIN).unref();
+    return false;
+  }
+
+  close(): void {
+    clearTimeout(this.again);
+  }
 }
 
 /**
@@ -88,7 +152,8 @@ function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
     prepare: (text) => {
       // SQLite itself rolls back when the disk is full; to ask for it again would hide why.
       if (text === 'rollback' && !database.isTransaction) return NOTHING;
-      const statement = database.prepare(text);
+      // At once for writing: a transaction that reads first would be refused when a command writes in between.
+      const statement = database.prepare(text === 'begin' ? 'begin immediate' : text);
       return {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...(parameters as Value[])),

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { CommitResult, StoredActivity, TurnCommit } from '../../bot/store.ts';
 import { activityId, answered, rewriteText } from './activityRows.ts';
 import { writeDesk } from './deskCommit.ts';
+import { eraseContents } from './erasure.ts';
 import { writeOutbox } from './outboxRows.ts';
 import type { Tables } from './schema.ts';
 import { writeTicket } from './ticketRows.ts';
@@ -29,6 +30,7 @@ export async function writeTurn(trx: Transaction<Tables>, commit: TurnCommit): P
     .returning('last_seq')
     .executeTakeFirst();
   if (!moved) return { outcome: 'conflict' };
+  if (commit.forget) await eraseContents(trx, conversationId);
   const first = moved.last_seq - count + 1;
   const activities = commit.activities.map((entry, i): StoredActivity => {
     const seq = first + i;
@@ -74,6 +76,7 @@ export async function writeTurn(trx: Transaction<Tables>, commit: TurnCommit): P
           name,
           content_type: contentType,
           bytes,
+          at: commit.activities[0]?.at.toISOString() ?? null,
         })),
       )
       .execute();

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Request, Server } from 'restify';
 import { z } from 'zod';
 import type { Now } from '../../bot/clock.ts';
+import type { Notice } from '../../bot/notice.ts';
 import { agentsPresent } from '../../bot/presence.ts';
 import type { Store } from '../../bot/store.ts';
 import type { SupportHours } from '../../bot/supportHours.ts';
@@ -23,6 +24,7 @@ export interface WidgetParts {
   now: Now;
   log: Logger;
   shopName: string;
+  notice: Notice;
   /** Where the bundled scripts are kept. */
   dataFolder: string;
   trustedProxies: number;
@@ -42,7 +44,7 @@ const TokenRequest = z.object({
 
 /** The demo shop, the widget's two scripts, its tokens and its state line. */
 export async function widgetRoutes(server: Server, parts: WidgetParts): Promise<void> {
-  const { store, tokens, access, limits, hours, now, log, shopName } = parts;
+  const { store, tokens, access, limits, hours, now, log, shopName, notice } = parts;
 
   serve(server, log, '/', 'text/html; charset=utf-8', readFileSync(`${FOLDER}/demo/index.html`), {
     'Content-Security-Policy': PAGE_CSP,
@@ -92,6 +94,7 @@ export async function widgetRoutes(server: Server, parts: WidgetParts): Promise<
           token: await tokens.conversation(grant),
           expires_in: TOKEN_LASTS,
           resume: await tokens.resume(grant),
+          notice: notice.version,
         },
       };
     }),
@@ -117,7 +120,7 @@ export async function widgetRoutes(server: Server, parts: WidgetParts): Promise<
         : open
           ? fr`Ouvert jusqu’à ${clock(hours.closing(now()))}`
           : fr`Réouverture ${nextTime(hours.nextOpening(now()), now())}`;
-      return { body: { open, text, shop: shopName } };
+      return { body: { open, text, shop: shopName, notice } };
     }),
   );
 }

@@ -1,7 +1,8 @@
 import { type TranscriptLine, transcriptLines, type TranscriptSource } from '../transcript.ts';
 import { localTime, utcTime } from './time.ts';
 
-const STYLE = `
+/** How transcripts look, on the screen and printed. */
+export const STYLE = `
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1a2130; }
 h1 { font-size: 1.3rem; }
 .about { color: #596275; }
@@ -41,7 +42,8 @@ ${transcriptLines(source).map(articleOf).join('\n')}
 `;
 }
 
-function articleOf(line: TranscriptLine): string {
+/** One line of a transcript. */
+export function articleOf(line: TranscriptLine): string {
   const kind = line.kind === 'message' ? line.role : line.kind;
   const mark = line.kind === 'note' ? ' (note interne)' : '';
   const time = `<time datetime="${line.at.toISOString()}">${localTime(line.at)}</time> (${utcTime(line.at)})`;

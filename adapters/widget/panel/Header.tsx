@@ -1,12 +1,14 @@
 /// <reference lib="dom" />
 import { useEffect, useState } from 'preact/hooks';
 import { type Entry, Menu } from './Menu.tsx';
+import type { NoticeText } from './Notice.tsx';
 
 export interface Status {
   open: boolean;
   text: string;
   /** The shop's name, as in a sentence. */
   shop: string;
+  notice: NoticeText;
 }
 
 const REFRESH_MS = 5 * 60_000;

@@ -1,20 +1,23 @@
 /// <reference lib="dom" />
 
-/** Goes along with each message, so that what the customer was told is on record; change it with the text. */
-export const NOTICE_VERSION = '2026-11';
+/** What the server says of the data; its version goes along with each message (session.ts). */
+export interface NoticeText {
+  text: string;
+  /** The shop's privacy page, as the server knows it. */
+  privacyUrl?: string;
+}
 
 interface Props {
-  shop: string;
-  /** Address of the shop's privacy page. */
+  notice: NoticeText | undefined;
+  /** Address of the shop's privacy page, as the page says it. */
   privacy: string | undefined;
 }
 
 /** What happens with what is written here; the first thing in the conversation. */
-export function Notice({ shop, privacy }: Props) {
+export function Notice({ notice, privacy = notice?.privacyUrl }: Props) {
   return (
     <p class="data-notice">
-      Vos messages servent à {shop} à traiter votre demande, et sont gardés le temps de la suivre. Vous pouvez
-      les télécharger ou les supprimer à tout moment (menu en haut).
+      {notice?.text} Vous pouvez les télécharger ou les supprimer à tout moment (menu en haut).
       {privacy && (
         <>
           {' '}

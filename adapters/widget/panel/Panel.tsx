@@ -76,7 +76,7 @@ export function Panel({ options, open, onClose, onErased }: Props) {
   const head = (
     <>
       {greeting && <p class="greeting">{greeting}</p>}
-      <Notice shop={shop} privacy={privacy} />
+      <Notice notice={status?.notice} privacy={privacy} />
     </>
   );
   // Until something was said; what follows is a conversation like any other.

@@ -1,5 +1,4 @@
 /// <reference lib="dom" />
-import { NOTICE_VERSION } from './Notice.tsx';
 import type { Session } from './session.ts';
 import type { Outgoing } from './wire.ts';
 
@@ -39,12 +38,12 @@ export class Requests {
 
   /** A message, with its files as a form. */
   async post({ text, files, form: contact, key }: Outgoing, patience: number): Promise<Response> {
-    const { conversationId } = await this.session.open();
+    const { conversationId, notice } = await this.session.open();
     const activity = JSON.stringify({
       type: 'message',
       text,
       ...(contact && { value: { form: contact } }),
-      channelData: { clientActivityID: key, notice: NOTICE_VERSION },
+      channelData: { clientActivityID: key, notice },
     });
     if (files.length === 0) return this.send('POST', `/${conversationId}/activities`, activity, patience);
     const form = new FormData();

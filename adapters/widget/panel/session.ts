@@ -9,6 +9,8 @@ export interface Grant {
   resume: string;
   /** Seconds. */
   expires_in: number;
+  /** The version of what the customer was told of the data; it goes along with each message. */
+  notice: string;
   /** Whether the conversation was begun on another page, or before a reload. */
   resumed: boolean;
 }
