@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Server } from 'restify';
 import { apiRoutes } from '../adapters/api/routes.ts';
+import { Audit } from '../adapters/console/audit.ts';
 import { News } from '../adapters/console/news.ts';
 import { consoleRoutes, type ConsoleParts } from '../adapters/console/routes.ts';
 import { Access } from '../adapters/directLine/access.ts';
@@ -151,6 +152,7 @@ export async function createApp(
     hub,
     outbox,
     news,
+    audit: new Audit(store, now),
     now,
     log,
     trustedProxies: config.TRUSTED_PROXIES,

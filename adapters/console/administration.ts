@@ -20,7 +20,7 @@ const Changes = z.object({
 
 /** The agents' accounts, for supervisors. */
 export function administrationRoutes(server: Server, parts: ConsoleParts, agents: ForAgents): void {
-  const { store, now, log } = parts;
+  const { store, audit, now, log } = parts;
 
   route(
     server,
@@ -35,12 +35,13 @@ export function administrationRoutes(server: Server, parts: ConsoleParts, agents
     log,
     'post',
     '/console/api/agents',
-    agents.supervisors(async (request) => {
+    agents.supervisors(async (request, me) => {
       const given = readBody(request, NewAgent);
       const password = newPassword();
       const agent = { ...given, id: randomUUID(), passwordHash: await hashPassword(password) };
       if (!(await store.agents.add(agent)))
         throw new Refusal(409, 'Exists', 'Un compte a déjà cette adresse.');
+      await audit.accountChanged(me, agent.id);
       return { status: 201, body: { agent: shown(agent), password } };
     }),
   );
@@ -77,6 +78,7 @@ export function administrationRoutes(server: Server, parts: ConsoleParts, agents
       await store.agents.update(next);
       if (disabled || password) await store.agents.closeSessionsOf(agent.id);
       if (disabled) await store.desk.setPresence(agent.id, 'offline', now());
+      await audit.accountChanged(me, agent.id);
       return { body: { agent: shown(next), ...(password && { password }) } };
     }),
   );

@@ -63,7 +63,7 @@ export function tokenDigest(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-/** Opens a session of 12 hours under a fresh token. */
+/** Opens a session of 12 hours under a fresh token, and notes that. */
 export async function openSession(store: Store, agentId: string, now: Date): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await store.agents.openSession({
@@ -71,5 +71,6 @@ export async function openSession(store: Store, agentId: string, now: Date): Pro
     agentId,
     expiresAt: new Date(now.getTime() + SESSION_LASTS_MS),
   });
+  await store.audit.add({ at: now, actor: agentId, action: 'signed_in', subject: 'console' });
   return token;
 }

@@ -26,7 +26,7 @@ const Search = Span.extend({
 
 /** What is kept, found again and taken along: the search, its export, transcripts as files. */
 export function recordRoutes(server: Server, parts: ConsoleParts, agents: ForAgents): void {
-  const { store, now, log } = parts;
+  const { store, audit, now, log } = parts;
 
   route(
     server,
@@ -44,11 +44,12 @@ export function recordRoutes(server: Server, parts: ConsoleParts, agents: ForAge
     log,
     'get',
     '/console/api/search.csv',
-    agents.only(async (request) => {
+    agents.only(async (request, agent) => {
       const { tickets } = await store.records.searchTickets({
         ...readSearch(request),
         limit: MOST_EXPORTED,
       });
+      await audit.exported(agent, 'search');
       return file('tickets.csv', 'text/csv; charset=utf-8', csv([COLUMNS, ...tickets.map(rowOf)]));
     }),
   );
@@ -58,7 +59,7 @@ export function recordRoutes(server: Server, parts: ConsoleParts, agents: ForAge
     log,
     'get',
     '/console/api/tickets/:reference/transcript/:format',
-    agents.only(async (request) => {
+    agents.only(async (request, agent) => {
       const { reference, format } = request.params as { reference: string; format: string };
       const ticket = await store.ticket(reference.toUpperCase());
       if (!ticket || !Object.hasOwn(formats, format))
@@ -74,6 +75,7 @@ export function recordRoutes(server: Server, parts: ConsoleParts, agents: ForAge
         },
         format as TranscriptFormat,
       );
+      await audit.exported(agent, `ticket ${ticket.reference}`);
       return file(name, contentType, body);
     }),
   );

@@ -15,6 +15,7 @@ import { ticketWhole } from '../ticketView.ts';
 import { fileAnswer, findUpload } from '../uploads.ts';
 import { accountRoutes } from './account.ts';
 import { administrationRoutes } from './administration.ts';
+import type { Audit } from './audit.ts';
 import { deskRoutes } from './deskRoutes.ts';
 import { type News, newsRoute } from './news.ts';
 import type { OpenIdSettings } from './openId.ts';
@@ -30,6 +31,7 @@ export interface ConsoleParts {
   hub: Hub;
   outbox: Pick<Outbox, 'wake'>;
   news: News;
+  audit: Audit;
   now: Now;
   log: Logger;
   trustedProxies: number;
@@ -49,7 +51,7 @@ const Query = z.object({ status: z.enum(['open', 'closed']).optional() });
 
 /** The agents' page and what it reads. */
 export async function consoleRoutes(server: Server, parts: ConsoleParts): Promise<void> {
-  const { store, hours, answerWithin, news, now, log } = parts;
+  const { store, hours, answerWithin, news, audit, now, log } = parts;
 
   serve(server, log, '/console', 'text/html; charset=utf-8', readFileSync(`${PAGE}/index.html`), {
     'Content-Security-Policy': PAGE_CSP,
@@ -96,10 +98,11 @@ export async function consoleRoutes(server: Server, parts: ConsoleParts): Promis
     log,
     'get',
     '/console/api/tickets/:reference',
-    agents.only(async (request) => {
+    agents.only(async (request, agent) => {
       const { reference } = request.params as { reference: string };
       const ticket = await store.ticket(reference.toUpperCase());
       if (!ticket) throw new Refusal(404, 'NotFound', 'Ce ticket n’existe pas.');
+      await audit.viewed(agent, ticket.reference);
       return { body: await ticketPage(ticket) };
     }),
   );

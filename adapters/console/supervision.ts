@@ -7,6 +7,8 @@ import type { ConsoleParts } from './routes.ts';
 import type { ForAgents } from './sessions.ts';
 import { readSpan, Span } from './span.ts';
 
+/** Of the audit log; `npm run privacy -- audit` reads further back. */
+const MOST_NOTED = 200;
 const MOST_LISTED = 200;
 const MOST_COUNTED = 100_000;
 const DAYS_SHOWN = 30;
@@ -95,6 +97,22 @@ export function supervisionRoutes(server: Server, parts: ConsoleParts, agents: F
         ),
       },
     })),
+  );
+
+  route(
+    server,
+    log,
+    'get',
+    '/console/api/audit',
+    agents.supervisors(async () => {
+      const [entries, people] = await Promise.all([store.audit.latest(MOST_NOTED), store.agents.all()]);
+      const names = new Map(people.map(({ id, name }) => [id, name]));
+      return {
+        body: {
+          entries: entries.map((entry) => ({ ...entry, actor: names.get(entry.actor) ?? entry.actor })),
+        },
+      };
+    }),
   );
 
   route(

@@ -132,6 +132,7 @@ const PAGES: [string, string, string, string][] = [
   ['learning', '#/apprendre', 'À apprendre', 'sa marche po'],
   ['team', '#/equipe', 'Équipe', 'Ajouter quelqu’un'],
   ['deliveries', '#/envois', 'Envois en échec', 'EENVELOPE 550'],
+  ['audit', '#/journal', 'Journal des accès', 'Consultation'],
   ['account', '#/compte', 'Mon compte', 'Second facteur'],
 ];
 

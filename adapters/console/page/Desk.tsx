@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { AccountPage } from './AccountPage.tsx';
 import { type Agent, type ApiError, ask, type Listed, type Queued } from './api.ts';
 import { DashboardPage } from './DashboardPage.tsx';
+import { AuditPage } from './AuditPage.tsx';
 import { DeliveriesPage } from './DeliveriesPage.tsx';
 import { LearningPage } from './LearningPage.tsx';
 import { useLive } from './live.ts';
@@ -75,7 +76,7 @@ function skip(event: Event): void {
 
 function Navigation({ place, agent, waiting }: { place: Place; agent: Agent; waiting: number }) {
   const pages: PageName[] = ['search', 'dashboard', 'learning'];
-  if (agent.role === 'supervisor') pages.push('team', 'deliveries');
+  if (agent.role === 'supervisor') pages.push('team', 'deliveries', 'audit');
   const current = (here: boolean): 'page' | undefined => (here ? 'page' : undefined);
   return (
     <nav aria-label="Pages">
@@ -108,6 +109,8 @@ function Page({ name, agent, onSignedOut }: { name: PageName } & Props) {
       return <TeamPage agent={agent} onSignedOut={onSignedOut} />;
     case 'deliveries':
       return <DeliveriesPage onSignedOut={onSignedOut} />;
+    case 'audit':
+      return <AuditPage onSignedOut={onSignedOut} />;
     case 'account':
       return <AccountPage agent={agent} />;
   }

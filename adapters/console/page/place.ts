@@ -9,6 +9,7 @@ export const PAGES = {
   learning: { href: '#/apprendre', name: 'À apprendre' },
   team: { href: '#/equipe', name: 'Équipe' },
   deliveries: { href: '#/envois', name: 'Envois' },
+  audit: { href: '#/journal', name: 'Journal' },
   account: { href: '#/compte', name: 'Mon compte' },
 } as const;
 
