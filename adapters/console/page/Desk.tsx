@@ -76,7 +76,7 @@ function skip(event: Event): void {
 
 function Navigation({ place, agent, waiting }: { place: Place; agent: Agent; waiting: number }) {
   const pages: PageName[] = ['search', 'dashboard', 'learning'];
-  if (agent.role === 'supervisor') pages.push('team', 'deliveries', 'audit');
+  if (agent.role === 'supervisor') pages.push('team', 'deliveries');
   const current = (here: boolean): 'page' | undefined => (here ? 'page' : undefined);
   return (
     <nav aria-label="Pages">

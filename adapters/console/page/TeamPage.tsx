@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { type Agent, type ApiError, ask } from './api.ts';
 import { useLive } from './live.ts';
-import { useArrival } from './place.ts';
+import { PAGES, useArrival } from './place.ts';
 
 interface Account extends Agent {
   disabled: boolean;
@@ -31,6 +31,9 @@ export function TeamPage({ agent, onSignedOut }: { agent: Agent; onSignedOut: ()
       <h1 ref={heading} tabIndex={-1}>
         Équipe
       </h1>
+      <p>
+        <a href={PAGES.audit.href}>Journal des accès</a>
+      </p>
       <p role="alert" class="error">
         {problem || failure}
       </p>
