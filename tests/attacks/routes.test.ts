@@ -109,6 +109,7 @@ const TABLE: Row[] = [
   ['GET /console/api/statistics', agents(200)],
   ['GET /console/api/misunderstood', agents(200)],
   ['POST /console/api/misunderstood/:id', agents(404), { label: 'ignore' }],
+  ['GET /console/api/audit', supervisors(200)],
   ['GET /console/api/dead-letters', supervisors(200)],
   ['POST /console/api/dead-letters', supervisors(404), { id: 'none' }],
   ['GET /console/api/news', agents(200)],

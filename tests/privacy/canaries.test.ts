@@ -206,8 +206,10 @@ async function read(path: string, headers: Record<string, string>): Promise<void
 }
 
 function keepFolder(when: string): void {
-  for (const name of readdirSync(guichet.folder).filter((file) => !file.endsWith('.model')))
-    keep(`${when} ${name}`, readFileSync(join(guichet.folder, name)));
+  for (const file of readdirSync(guichet.folder, { recursive: true, withFileTypes: true })) {
+    if (file.isFile() && !file.name.endsWith('.model'))
+      keep(`${when} ${file.name}`, readFileSync(join(file.parentPath, file.name)));
+  }
 }
 
 async function until(holds: () => boolean): Promise<void> {

@@ -73,9 +73,9 @@ function privacy(...args: string[]): Promise<{ code: number | null; output: stri
 function canariesInFiles(): string[] {
   const copy = mkdtempSync(join(tmpdir(), 'guichet-erased-'));
   execFileSync('cp', ['-r', `${server.folder}/.`, copy]);
-  return readdirSync(copy).flatMap((name) => {
-    const bytes = readFileSync(join(copy, name));
-    return CANARIES.filter((canary) => bytes.includes(canary)).map((canary) => `${name}: ${canary}`);
+  return readdirSync(copy, { recursive: true, withFileTypes: true }).flatMap((file) => {
+    const bytes = file.isFile() ? readFileSync(join(file.parentPath, file.name)) : '';
+    return CANARIES.filter((canary) => bytes.includes(canary)).map((canary) => `${file.name}: ${canary}`);
   });
 }
 
@@ -134,7 +134,6 @@ test('a customer is found by the user id of the channel too; an address that oth
 
 test.each([
   [['erase'], 'Name one customer'],
-  [['erase', '--email', ''], 'Name one customer'],
   [['erase', '--email', 'a@b.fr', '--user', 'u'], 'Name one customer'],
   [['forget'], 'What is to be done?'],
   [['export', '--mail', 'x'], '--mail'],
