@@ -41,8 +41,8 @@ export class OpenTurn {
       set: async (_context, value) => void (memory.dialogs = value),
       delete: async () => void (memory.dialogs = { dialogStack: [] }),
     });
-    for (const flow of flows) dialogs.add(new FormDialog(flow));
-    const context = new TurnContext(new CollectingAdapter(), given.activity);
+    for (const form of FORMS) dialogs.add(form);
+    const context = new TurnContext(ADAPTER, given.activity);
     return new OpenTurn(parts, given, await dialogs.createContext(context));
   }
 
@@ -146,3 +146,7 @@ class CollectingAdapter extends BotAdapter {
     throw new Error('A conversation is continued by a turn of its own.');
   }
 }
+
+/* Neither keeps anything of a turn, so all turns share them. */
+const ADAPTER = new CollectingAdapter();
+const FORMS = flows.map((flow) => new FormDialog(flow));

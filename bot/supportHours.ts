@@ -14,10 +14,13 @@ export type Holidays = 'france' | 'alsace-moselle';
 const OPENS = 9;
 const CLOSES = 18;
 const SOON_MINUTES = 10;
+const MOST_KEPT = 1_000;
 
 /** The support's hours, by the clock of Paris; every instant that goes in or out is absolute. */
 export class SupportHours {
   private readonly holidaysOf = new Map<number, Set<string>>();
+  /** Ends of spans of working days: every turn with a promise asks for them, and the calendar of a time zone is slow. */
+  private readonly workingDays = new Map<string, number>();
   private readonly holidays: Holidays;
 
   constructor(holidays: Holidays = 'france') {
@@ -51,12 +54,19 @@ export class SupportHours {
 
   /** The end (18 h) of the n-th working day after the day of `from`; public holidays and weekends do not count. */
   addWorkingDays(from: Date, days: number): Date {
+    // The day in Paris changes at a full hour, whatever the season.
+    const key = `${Math.floor(from.getTime() / 3600_000)}+${days}`;
+    const known = this.workingDays.get(key);
+    if (known !== undefined) return new Date(known);
     let day = inParis(from);
     for (let left = days; left > 0;) {
       day = addDays(day, 1);
       if (this.isWorkingDay(day)) left -= 1;
     }
-    return new Date(atHour(day, CLOSES).getTime());
+    const closing = atHour(day, CLOSES).getTime();
+    if (this.workingDays.size >= MOST_KEPT) this.workingDays.clear();
+    this.workingDays.set(key, closing);
+    return new Date(closing);
   }
 
   private isWorkingDay(paris: TZDate): boolean {

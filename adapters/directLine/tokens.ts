@@ -27,13 +27,20 @@ const Claims = z.object({
   user: z.string(),
   use: z.enum(['conversation', 'stream', 'resume']),
   jti: z.string(),
+  exp: z.number(),
   customer: Customer.optional(),
 });
+
+type Verified = z.infer<typeof Claims>;
+
+/** Tokens whose verification is remembered; one is some hundred bytes. */
+const MOST_KEPT = 10_000;
 
 /** Signed tokens, each bound to one conversation and one user. */
 export class Tokens {
   private readonly key: Uint8Array;
   private readonly now: Now;
+  private readonly verified = new Map<string, Verified>();
   private readonly store: Pick<Store, 'useOnce'>;
 
   constructor(secret: string, store: Pick<Store, 'useOnce'>, now: Now) {
@@ -73,11 +80,7 @@ export class Tokens {
   async read(token: string | undefined, use: Purpose): Promise<Grant> {
     if (token === undefined) throw invalid();
     try {
-      const { payload } = await jwtVerify(token, this.key, {
-        algorithms: ['HS256'],
-        currentDate: this.now(),
-      });
-      const claims = Claims.parse(payload);
+      const claims = this.known(token) ?? (await this.verify(token));
       if (claims.use !== use) throw invalid();
       if (use === 'stream') await this.useOnce(claims.jti);
       return {
@@ -92,6 +95,23 @@ export class Tokens {
       }
       throw invalid();
     }
+  }
+
+  /** What a token says that was verified before and is still valid: a customer shows the same one with every message. */
+  private known(token: string): Verified | undefined {
+    const claims = this.verified.get(token);
+    return claims && claims.exp * 1000 > this.now().getTime() ? claims : undefined;
+  }
+
+  private async verify(token: string): Promise<Verified> {
+    const { payload } = await jwtVerify(token, this.key, {
+      algorithms: ['HS256'],
+      currentDate: this.now(),
+    });
+    const claims = Claims.parse(payload);
+    this.verified.set(token, claims);
+    if (this.verified.size > MOST_KEPT) this.verified.delete(this.verified.keys().next().value!);
+    return claims;
   }
 
   private async useOnce(id: string): Promise<void> {

@@ -48,15 +48,14 @@ export async function openPostgresStore(url: string): Promise<SqlStore> {
     statement_timeout: STATEMENT_WITHIN,
     idle_in_transaction_session_timeout: STATEMENT_WITHIN,
   };
-  return new SqlStore(
-    new Kysely<Tables>({ dialect: dialect({ ...connectionTo(url), ...limits, max: CONNECTIONS }) }),
-    {
-      skipsLocked: true,
-      // Old versions of rows leave the files by VACUUM, which the server does by itself.
-      afterRewrite: () => true,
-      onClose: () => undefined,
-    },
-  );
+  const db = new Kysely<Tables>({ dialect: dialect({ ...connectionTo(url), ...limits, max: CONNECTIONS }) });
+  return new SqlStore(db, {
+    skipsLocked: true,
+    commit: (write) => db.transaction().execute(write),
+    // Old versions of rows leave the files by VACUUM, which the server does by itself.
+    afterRewrite: () => true,
+    onClose: () => undefined,
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type {
   CommitResult,
   ConversationRecord,
@@ -32,6 +32,8 @@ const LARGE_TURN = 64 * 1024;
 export interface Engine {
   /** Rows can be locked one by one, and those of other processes passed over; SQLite has but one writer. */
   skipsLocked: boolean;
+  /** Writes a turn in a transaction. @returns what `write` returned, once it is on the disk */
+  commit<T>(write: (trx: Transaction<Tables>) => Promise<T>): Promise<T>;
   /** What was rewritten or erased is to leave the files too. @returns false when something held that back for now */
   afterRewrite(): boolean;
   onClose(): Promise<void> | void;
@@ -137,7 +139,7 @@ export class SqlStore implements Store {
   }
 
   async commitTurn(commit: TurnCommit): Promise<CommitResult> {
-    const result = await this.db.transaction().execute((trx) => writeTurn(trx, commit));
+    const result = await this.engine.commit((trx) => writeTurn(trx, commit));
     if (result.outcome === 'committed' && (commit.rewritten.length > 0 || commit.forget))
       this.engine.afterRewrite();
     return result;

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
+import { GroupCommit } from './groupCommit.ts';
 import { migrate } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { SqlStore } from './sqlStore.ts';
@@ -80,8 +81,10 @@ function openDatabase(folder: string): { database: DatabaseSync; db: Kysely<Tabl
 
 function storeOver(database: DatabaseSync, db: Kysely<Tables>, onClose: () => void): SqlStore {
   const log = new WriteAheadLog(database);
+  const group = new GroupCommit(db);
   return new SqlStore(db, {
     skipsLocked: false,
+    commit: (write) => group.run(write),
     afterRewrite: () => log.empty(),
     onClose: () => {
       log.close();
@@ -144,22 +147,35 @@ const NOTHING: ReturnType<SqliteDatabase['prepare']> = {
   iterate: () => [][Symbol.iterator](),
 };
 
+/** Statements that are kept; ours are fewer, but for those whose number of rows differs. */
+const MOST_KEPT = 300;
+
 /** node:sqlite behind the interface that kysely's SQLite dialect expects. */
 function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
   type Value = string | number | bigint | null | Uint8Array;
+  type Statement = ReturnType<SqliteDatabase['prepare']>;
+  const kept = new Map<string, Statement>();
+  const prepare = (text: string): Statement => {
+    // At once for writing: a transaction that reads first would be refused when a command writes in between.
+    const statement = database.prepare(text === 'begin' ? 'begin immediate' : text);
+    return {
+      reader: statement.columns().length > 0,
+      all: (parameters) => statement.all(...(parameters as Value[])),
+      run: (parameters) => statement.run(...(parameters as Value[])),
+      iterate: (parameters) => statement.iterate(...(parameters as Value[])) as IterableIterator<unknown>,
+    };
+  };
   return {
     close: () => database.close(),
     prepare: (text) => {
       // SQLite itself rolls back when the disk is full; to ask for it again would hide why.
       if (text === 'rollback' && !database.isTransaction) return NOTHING;
-      // At once for writing: a transaction that reads first would be refused when a command writes in between.
-      const statement = database.prepare(text === 'begin' ? 'begin immediate' : text);
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...(parameters as Value[])),
-        run: (parameters) => statement.run(...(parameters as Value[])),
-        iterate: (parameters) => statement.iterate(...(parameters as Value[])) as IterableIterator<unknown>,
-      };
+      const statement = kept.get(text) ?? prepare(text);
+      // What was used last stays longest.
+      kept.delete(text);
+      kept.set(text, statement);
+      if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
+      return statement;
     },
   };
 }

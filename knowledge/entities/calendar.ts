@@ -36,10 +36,16 @@ export function toDayFromIso(iso: string): Day {
   return Date.parse(iso) / DAY_IN_MS;
 }
 
-/** The day it is in Paris. */
+let last = { hour: NaN, day: 0 };
+
+/** The day it is in Paris. It changes at a full hour, so the calendar, which is slow, is asked once an hour. */
 export function dayInParis(now: Date): Day {
-  const paris = new TZDate(now.getTime(), ZONE);
-  return Date.UTC(paris.getFullYear(), paris.getMonth(), paris.getDate()) / DAY_IN_MS;
+  const hour = Math.floor(now.getTime() / 3600_000);
+  if (hour !== last.hour) {
+    const paris = new TZDate(now.getTime(), ZONE);
+    last = { hour, day: Date.UTC(paris.getFullYear(), paris.getMonth(), paris.getDate()) / DAY_IN_MS };
+  }
+  return last.day;
 }
 
 /** The instant of a clock time in Paris; a time the clocks skip in spring is read an hour later. */
