@@ -44,16 +44,19 @@ export class Cluster {
   private readonly folder: string | undefined;
   private readonly programs: string;
   private readonly port: number;
+  private readonly durable: boolean;
   private server: ChildProcess | undefined;
   private readonly databases: string[] = [];
 
-  private constructor(programs: string, folder: string | undefined, port: number) {
+  private constructor(programs: string, folder: string | undefined, port: number, durable = false) {
+    this.durable = durable;
     this.programs = programs;
     this.folder = folder;
     this.port = port;
   }
 
-  static async start(): Promise<Cluster> {
+  /** @param durable commits reach the disk, as in production: for whoever measures */
+  static async start({ durable = false } = {}): Promise<Cluster> {
     const programs = findPostgres() ?? '';
     if (process.env['TEST_DATABASE_URL'] !== undefined) return new Cluster(programs, undefined, 0);
     const folder = mkdtempSync(join(tmpdir(), 'guichet-postgres-'));
@@ -65,7 +68,7 @@ export class Cluster {
       cwd: folder,
       stdio: 'pipe',
     });
-    const cluster = new Cluster(programs, folder, await freePort());
+    const cluster = new Cluster(programs, folder, await freePort(), durable);
     await cluster.up();
     return cluster;
   }
@@ -85,9 +88,9 @@ export class Cluster {
     const { folder, port } = this;
     if (folder === undefined)
       throw new Error('The server of TEST_DATABASE_URL is not for tests to start and stop.');
-    // Nothing here outlives the machine, so nothing needs to wait for its disk.
     const settings = [
-      'fsync=off',
+      // What tests write need not outlive the machine, so nothing waits for its disk.
+      `fsync=${this.durable ? 'on' : 'off'}`,
       'listen_addresses=127.0.0.1',
       `port=${port}`,
       `unix_socket_directories=${folder}`,

@@ -10,6 +10,9 @@ import { MODEL_FOLDER } from '../modelFolder.ts';
 export const SECRET = 'direct-line-secret-of-the-faults';
 export const API_TOKEN = 'api-token-of-the-faults';
 
+/** Node's flags in `npm start`. */
+const START = ['--max-semi-space-size=16'];
+
 /** How a process ended. */
 export interface End {
   code: number | null;
@@ -62,7 +65,7 @@ export class Guichet {
     this.output = '';
     const child = spawn(
       process.execPath,
-      [...(this.preload === undefined ? [] : ['--import', this.preload]), 'bot/main.ts'],
+      [...START, ...(this.preload === undefined ? [] : ['--import', this.preload]), 'bot/main.ts'],
       {
         env: {
           PATH: process.env['PATH'],
