@@ -25,11 +25,12 @@ export interface Loaded {
 }
 
 /** As much as goes: every client sends its next request when the last one is answered. */
-export async function closedLoop({ url, next, clients, seconds }: Load): Promise<Loaded> {
+export async function closedLoop(load: Load): Promise<Loaded> {
+  const { url, clients, seconds } = load;
   const gun = new Gun(url, clients);
   const until = performance.now() + seconds * 1000;
   const client = async (_: unknown, i: number): Promise<void> => {
-    while (performance.now() < until) await gun.fire(next(i), performance.now());
+    while (performance.now() < until) await gun.fire(load.next(i), performance.now());
   };
   const began = performance.now();
   await Promise.all(Array.from({ length: clients }, client));
@@ -40,7 +41,8 @@ export async function closedLoop({ url, next, clients, seconds }: Load): Promise
  * At a rate, whether the server keeps up or not: a request is late from the moment at which it was due, so that waiting behind
  * a slow one counts. Clients take turns.
  */
-export async function openLoop({ url, next, clients, seconds }: Load, perSecond: number): Promise<Loaded> {
+export async function openLoop(load: Load, perSecond: number): Promise<Loaded> {
+  const { url, clients, seconds } = load;
   const gun = new Gun(url, clients);
   const began = performance.now();
   const total = Math.round(seconds * perSecond);
@@ -48,7 +50,7 @@ export async function openLoop({ url, next, clients, seconds }: Load, perSecond:
   for (let sent = 0; sent < total;) {
     const due = Math.min(total, Math.floor(((performance.now() - began) / 1000) * perSecond) + 1);
     for (; sent < due; sent += 1)
-      flying.push(gun.fire(next(sent % clients), began + (sent / perSecond) * 1000));
+      flying.push(gun.fire(load.next(sent % clients), began + (sent / perSecond) * 1000));
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   await Promise.all(flying);
