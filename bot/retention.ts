@@ -1,4 +1,5 @@
-import { subDays, subMonths } from 'date-fns';
+import { subDays } from 'date-fns/subDays';
+import { subMonths } from 'date-fns/subMonths';
 import type { Logger } from 'pino';
 import type { Now } from './clock.ts';
 import type { Store } from './store.ts';

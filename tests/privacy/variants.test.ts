@@ -37,6 +37,8 @@ function expectAtMost(share: number, failed: readonly unknown[], seed: number): 
   });
 }
 
+const percent = (count: number): string => `${((100 * count) / COUNT).toFixed(3)} %`;
+
 describe.each(seeds)('with the seed %d', (seed) => {
   test('of 20,000 card numbers at least 99.9 % leave no more than four digits, however written or cut', () => {
     const dice = new Dice(seed);
@@ -45,6 +47,7 @@ describe.each(seeds)('with the seed %d', (seed) => {
     )
       .filter(leaks)
       .map(({ messages, made }) => ({ made, messages, stored: stored(messages) }));
+    process.stdout.write(`cards, seed ${seed}: ${percent(COUNT - missed.length)} masked\n`);
     expectAtMost(0.001, missed, seed);
   });
 
@@ -56,6 +59,7 @@ describe.each(seeds)('with the seed %d', (seed) => {
         ({ messages, stored }) =>
           stored.join('\n') !== messages.map((line) => line.replace(/^B:/, '')).join('\n'),
       );
+    process.stdout.write(`strings of the shop, seed ${seed}: ${percent(masked.length)} masked\n`);
     expectAtMost(0.001, masked, seed);
   });
 });

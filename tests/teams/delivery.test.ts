@@ -140,6 +140,22 @@ describe('messages changed in Teams', () => {
     expect(luc.messages()).toHaveLength(1);
   });
 
+  test('an edit that completes a card number with another message takes both parts out', async () => {
+    const first = luc.typed('voici ma carte');
+    await luc.send(first);
+    await luc.send(luc.typed('1111 1111'));
+    await luc.send({
+      ...first,
+      type: 'messageUpdate',
+      text: 'voici ma carte 4111 1111',
+      channelData: { eventType: 'editMessage' },
+    });
+    expect(await customerLines()).toEqual([
+      'customer: voici ma carte [carte] (modifié)',
+      'customer: [carte]',
+    ]);
+  });
+
   test('a deleted message leaves the transcript', async () => {
     const activity = luc.typed('mon voisin s’appelle Durand');
     await luc.send(activity);
