@@ -7,7 +7,8 @@ import type { OpenTurn } from './openTurn.ts';
 import { isProblem, problemsIn } from './problems.ts';
 import { switchTo } from './questions.ts';
 import { repair } from './repair.ts';
-import { choices, outOfScope, subjectChoices, subjectNames, texts } from './texts.ts';
+import { SUBJECTS } from '../dialogs/subjects.ts';
+import { choices, outOfScope, subjectChoices, texts } from './texts.ts';
 
 /** More choices would be a menu. */
 const MOST_OFFERED = 3;
@@ -19,7 +20,7 @@ export async function byIntent(turn: OpenTurn, text: string): Promise<void> {
   if (isEnglish(text)) return turn.offerMenu(texts.english, true);
   if (asksWhetherMachine(text))
     return turn.say({ text: texts.machine, choices: [...MENU, { title: choices.human }] });
-  const named = subjects.find((flow) => bareAnswer(subjectNames[flow.intent]!) === bareAnswer(text));
+  const named = subjects.find((flow) => bareAnswer(SUBJECTS[flow.intent]!.menu) === bareAnswer(text));
   if (named) return switchTo(turn, named.intent, '');
   const value = onlyValue(turn, text);
   if (value !== undefined) {

@@ -2,7 +2,8 @@ import { bareAnswer } from '../dialogs/french.ts';
 import { flowOf, subjects } from '../dialogs/index.ts';
 import type { OpenTurn } from './openTurn.ts';
 import { recallKey } from './promises.ts';
-import { choices, subjectNames, texts } from './texts.ts';
+import { SUBJECTS } from '../dialogs/subjects.ts';
+import { choices, texts } from './texts.ts';
 import { timerKey } from './timers.ts';
 import type { OnTimer } from './timers.ts';
 import type { Turns } from './turn.ts';
@@ -85,7 +86,7 @@ export function askToResume(turn: OpenTurn): boolean {
   if (form.dialog.takes(form.instance, turn.message())) return false;
   memory.pending = { kind: 'resume', text: turn.text };
   const { intent, title } = form.dialog.flow;
-  const subject = subjects.some((flow) => flow.intent === intent) ? subjectNames[intent]! : title;
+  const subject = subjects.some((flow) => flow.intent === intent) ? SUBJECTS[intent]!.menu : title;
   const resume = choices.resume(subject, form.dialog.answersIn(form.instance));
   turn.say({ text: texts.welcomeBack, choices: [{ title: resume }, { title: choices.restart }] });
   return true;

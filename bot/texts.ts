@@ -1,37 +1,12 @@
 import { clockOrDay, enumerate, fr } from '../dialogs/french.ts';
 import { offerCallback } from '../dialogs/loginTrouble.ts';
 import type { Reply } from '../dialogs/reply.ts';
+import { SUBJECTS } from '../dialogs/subjects.ts';
 import type { RemovedKind } from './redaction.ts';
-
-/** The menu's short names for the subjects, by intent. */
-export const subjectNames: Readonly<Record<string, string>> = {
-  account_access: 'Accès au compte',
-  login_trouble: 'Connexion refusée',
-  display_bug: 'Affichage',
-  slowness: 'Lenteur',
-  payment_error: 'Paiement',
-  lost_parcel: 'Colis',
-  suspicious_activity: 'Sécurité',
-  support_contact: 'Contacter le support',
-  human_agent: 'Parler à un humain',
-};
-
-const ENGLISH_NAMES: Readonly<Record<string, string>> = {
-  account_access: 'account access',
-  login_trouble: 'login refused',
-  display_bug: 'display',
-  slowness: 'slowness',
-  payment_error: 'payment',
-  lost_parcel: 'parcel',
-  suspicious_activity: 'security',
-  support_contact: 'contact support',
-  human_agent: 'talk to a human',
-};
 
 /** A subject as a choice: its name, in two languages where asked, either of which may be typed. */
 export function names(intent: string, bilingual = false): { title: string; also?: string } {
-  const title = subjectNames[intent]!;
-  const english = ENGLISH_NAMES[intent]!;
+  const { menu: title, english } = SUBJECTS[intent]!;
   return { title: bilingual ? `${title} (${english})` : title, also: `^${english}$` };
 }
 

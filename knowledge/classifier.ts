@@ -27,18 +27,8 @@ export interface ClassifyOptions {
 }
 
 export const ACTS: readonly string[] = ['affirm', 'deny', 'cancel', 'help'];
-/** What a message can name two of. */
-const PROBLEMS: readonly string[] = [
-  'account_access',
-  'login_trouble',
-  'display_bug',
-  'slowness',
-  'payment_error',
-  'lost_parcel',
-  'suspicious_activity',
-  'support_contact',
-  'human_agent',
-];
+/** Every other intent is a problem, and a message can name two of them. */
+const NO_PROBLEM: readonly string[] = [...ACTS, 'greeting', 'thanks_goodbye', 'out_of_scope'];
 const SURE_ENOUGH_TO_ACT = 0.7;
 const WORTH_ASKING = 0.2;
 const SURE_OF_TOPIC = 0.3;
@@ -99,12 +89,12 @@ export class IntentClassifier {
 
   /** Two problems in one message: one clause is about the first, another clearly about the second. */
   private secondProblem(text: string, intent: string): string | undefined {
-    if (!PROBLEMS.includes(intent)) return undefined;
+    if (NO_PROBLEM.includes(intent)) return undefined;
     const named = clausesOf(text).map((clause) => this.guess(clause)[0]!);
     if (!named.some((guess) => guess.intent === intent && guess.confidence >= SURE_OF_FIRST))
       return undefined;
     return named
-      .filter((guess) => PROBLEMS.includes(guess.intent) && guess.intent !== intent)
+      .filter((guess) => !NO_PROBLEM.includes(guess.intent) && guess.intent !== intent)
       .filter(({ confidence }) => confidence >= SURE_OF_SECOND)
       .sort((a, b) => b.confidence - a.confidence)[0]?.intent;
   }

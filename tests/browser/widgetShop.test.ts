@@ -122,7 +122,7 @@ describe('the shop’s page drives it', () => {
     await page.getByText(/Indiquez une adresse e-mail/).waitFor();
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations).toEqual([]);
-    await page.getByLabel('Sujet').selectOption('Livraison ou colis');
+    await page.getByLabel('Sujet').selectOption('Colis');
     await page.getByLabel('Votre adresse e-mail').fill('luc.bernard@exemple.fr');
     await page.getByLabel('Votre demande').fill('Rien reçu, commande 100245. Ma carte : 4111 1111 1111 1111');
     await widget.picks('écran.png');

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Found, Summary } from './api.ts';
 import { useLive } from './live.ts';
-import { SUBJECTS } from './names.ts';
+import { SUBJECTS } from '../../../dialogs/subjects.ts';
 import { ticketHref, useArrival } from './place.ts';
 import { Time } from './Time.tsx';
 import { age } from './times.ts';
@@ -42,9 +42,9 @@ export function SearchPage({ onSignedOut }: { onSignedOut: () => void }) {
           Sujet
           <select value={form.intent} onChange={change('intent')}>
             <option value="">Tous</option>
-            {Object.entries(SUBJECTS).map(([intent, name]) => (
+            {Object.entries(SUBJECTS).map(([intent, { agents }]) => (
               <option key={intent} value={intent}>
-                {name}
+                {agents}
               </option>
             ))}
           </select>

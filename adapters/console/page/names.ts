@@ -1,22 +1,11 @@
+import { SUBJECTS } from '../../../dialogs/subjects.ts';
+
 const CHANNELS: Record<string, string> = { directline: 'Site web', terminal: 'Terminal', msteams: 'Teams' };
 
 /** A channel's name for agents. */
 export function channelName(channel: string): string {
   return CHANNELS[channel] ?? channel;
 }
-
-/** The subjects of tickets, by their intent. */
-export const SUBJECTS: Readonly<Record<string, string>> = {
-  account_access: 'Accès au compte',
-  login_trouble: 'Connexion refusée',
-  display_bug: 'Affichage',
-  slowness: 'Lenteur',
-  payment_error: 'Paiement',
-  lost_parcel: 'Colis',
-  suspicious_activity: 'Sécurité',
-  support_contact: 'Contact du support',
-  human_agent: 'Demande d’un conseiller',
-};
 
 const OTHER_LABELS: Readonly<Record<string, string>> = {
   out_of_scope: 'Hors sujet',
@@ -27,7 +16,7 @@ const OTHER_LABELS: Readonly<Record<string, string>> = {
 
 /** What a sentence may be labelled as, in words. */
 export function labelName(label: string): string {
-  return SUBJECTS[label] ?? OTHER_LABELS[label] ?? label;
+  return SUBJECTS[label]?.agents ?? OTHER_LABELS[label] ?? label;
 }
 
 const DELIVERIES: Readonly<Record<string, string>> = {

@@ -1,21 +1,19 @@
 /// <reference lib="dom" />
 import { type ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import { SUBJECTS } from '../../../dialogs/subjects.ts';
 import { Attach, Waiting } from './Attach.tsx';
 import type { Files } from './files.ts';
 import type { Outgoing } from './wire.ts';
 
-/** The subjects of the guide, by their intents (dialogs/). */
-const SUBJECTS = [
-  ['support_contact', 'Une question'],
-  ['lost_parcel', 'Livraison ou colis'],
-  ['payment_error', 'Paiement'],
-  ['account_access', 'Accès au compte'],
-  ['login_trouble', 'Connexion refusée'],
-  ['display_bug', 'Affichage'],
-  ['slowness', 'Lenteur du site'],
-  ['suspicious_activity', 'Sécurité du compte'],
-] as const;
+const ANYTHING = 'support_contact';
+/** What the form may be about, by intent: anything first. */
+const ABOUT: [string, string][] = [
+  [ANYTHING, 'Une question'],
+  ...Object.entries(SUBJECTS)
+    .filter(([intent]) => intent !== ANYTHING && intent !== 'human_agent')
+    .map(([intent, { menu }]): [string, string] => [intent, menu]),
+];
 const EMAIL = /^\S+@\S+\.\S+$/;
 const MAX = 4_000;
 
@@ -30,7 +28,7 @@ interface Props {
 export function ContactForm({ files, head, onSend }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const [tried, setTried] = useState(false);
-  const [intent, setIntent] = useState<string>(SUBJECTS[0][0]);
+  const [intent, setIntent] = useState(ANYTHING);
   const [email, setEmail] = useState('');
   const [text, setText] = useState('');
   const wrong = {
@@ -56,7 +54,7 @@ export function ContactForm({ files, head, onSend }: Props) {
       {head}
       <label for="contact-subject">Sujet</label>
       <select id="contact-subject" value={intent} onChange={(event) => setIntent(event.currentTarget.value)}>
-        {SUBJECTS.map(([value, title]) => (
+        {ABOUT.map(([value, title]) => (
           <option key={value} value={value}>
             {title}
           </option>
