@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import type { Statistics as Figures } from '../../../bot/statistics.ts';
 
 /* What the page reads from /console/api; the shapes are those of adapters/ticketView.ts and adapters/console. Instants are
    ISO 8601, UTC. */
@@ -115,22 +116,10 @@ export interface Whole extends Summary {
   agents: { id: string; name: string; present: boolean }[];
 }
 
-export interface Statistics {
+/** The figures of a span, with its days. */
+export interface Statistics extends Figures {
   from: string;
   to: string;
-  conversations: number;
-  byBot: number;
-  tickets: number;
-  outOfHours: number;
-  handoffs: number;
-  abandoned: number;
-  wait?: number;
-  firstAnswer?: number;
-  csat?: number;
-  ratings: number;
-  bySubject: { subject: string; count: number }[];
-  byHour: number[];
-  byScore: number[];
 }
 
 /** What went wrong, in words for the agent; `status` is 0 when no answer came. */
