@@ -18,6 +18,8 @@ export class MailServer {
       authOptional: true,
       disabledCommands: ['STARTTLS'],
       logger: false,
+      // Loopback has no name to be asked for, and asking takes its time.
+      disableReverseLookup: true,
       onConnect: (_session, done) => {
         if (this.mood === 'closing') return done(refusal(421, 'closing'));
         if (this.mood === 'no service') return done(refusal(554, 'no service here'));

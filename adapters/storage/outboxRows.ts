@@ -30,6 +30,12 @@ export async function writeOutbox(db: Kysely<Tables>, rows: readonly OutboxRow[]
     .execute();
 }
 
+/**
+ * No row is put off for longer: receivers that name a time are obeyed up to an hour. What is due later was written under a
+ * clock that was ahead, and leaves now.
+ */
+const LONGEST_WAIT_MS = 2 * 3600_000;
+
 /** The outbox on SQL. A claim is one statement: of several processes each gets rows of its own. */
 export class SqlDeliveries implements Deliveries {
   private readonly db: Kysely<Tables>;
@@ -57,11 +63,12 @@ export class SqlDeliveries implements Deliveries {
     { now, until, limit }: { now: Date; until: Date; limit: number },
   ): Promise<ClaimedRow[]> {
     const at = now.toISOString();
+    const tooLate = new Date(now.getTime() + LONGEST_WAIT_MS).toISOString();
     const due = this.db
       .selectFrom('outbox')
       .select('id')
       .where('kind', '=', kind)
-      .where('due_at', '<=', at)
+      .where((e) => e.or([e('due_at', '<=', at), e('due_at', '>', tooLate)]))
       .where('delivered_at', 'is', null)
       .where('dead_at', 'is', null)
       .where((e) => e.or([e('claimed_until', 'is', null), e('claimed_until', '<=', at)]))

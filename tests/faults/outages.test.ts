@@ -19,9 +19,9 @@ import { figure, LONG, seedOf } from './report.ts';
 
 jest.setTimeout(5 * 60_000);
 
-const TICKETS = LONG ? 60 : 6;
+const TICKETS = LONG ? 60 : 3;
 const MINUTE = 60_000;
-const PASSES_AN_HOUR = LONG ? 180 : 30;
+const PASSES_AN_HOUR = LONG ? 180 : 15;
 const MOODS: Mood[] = ['closing', 'no service', 'busy', 'hangs', 'drops'];
 const ANSWERS: ((sink: HttpSink) => SinkAnswer)[] = [
   () => ({ status: 500 }),
@@ -91,7 +91,8 @@ async function tickets(i: number): Promise<void> {
 }
 
 test('after an hour of outage all mail and all events have left within five minutes, each under one id, those of a ticket in order', async () => {
-  const hampered = newOutbox(100);
+  // The mail server itself takes 100 ms for its greeting.
+  const hampered = newOutbox(500);
   for (let pass = 0; pass < PASSES_AN_HOUR; pass += 1) {
     if (pass % (PASSES_AN_HOUR / TICKETS) === 0) await tickets(pass / (PASSES_AN_HOUR / TICKETS));
     mail.mood = pick(MOODS);
@@ -100,6 +101,8 @@ test('after an hour of outage all mail and all events have left within five minu
     clock += (60 * MINUTE) / PASSES_AN_HOUR;
   }
   const during = { mails: mail.taken.length, posts: sink.taken.length };
+  // Some came as far as their data, and were kept by a server that did not say so.
+  expect(during.mails).toBeGreaterThan(0);
   expect(await store.deliveries.dead(10)).toEqual([]);
   mail.mood = 'takes';
   sink.answer = () => ({ status: 200 });
