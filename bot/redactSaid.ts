@@ -63,7 +63,8 @@ export async function forgetInTickets(
 function asLine(line: StoredActivity, speaker: 'customer' | 'agent'): RedactionLine {
   if (speaker === 'agent')
     return line.role === 'agent' ? { from: 'customer', text: wordsOf(line) } : { from: 'bot', text: '' };
-  return { from: line.role, text: wordsOf(line) };
+  const choices = line.activity.suggestedActions?.actions.length;
+  return { from: line.role, text: wordsOf(line), ...(choices !== undefined && { choices }) };
 }
 
 /** What was said, without the mark of a message that was edited. */

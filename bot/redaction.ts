@@ -1,3 +1,4 @@
+import { findAnnounced } from './redaction/announced.ts';
 import { findCardDetails } from './redaction/cardDetails.ts';
 import { findCards } from './redaction/cards.ts';
 import { findIbans } from './redaction/iban.ts';
@@ -18,6 +19,8 @@ export { redactUrl } from './redaction/links.ts';
 export interface RedactionLine {
   from: 'customer' | 'bot' | 'agent';
   text: string;
+  /** How many choices the line offered, so that a bare number may be one of them. */
+  choices?: number;
 }
 
 export type RemovedKind = 'card' | 'cvv' | 'expiry' | 'iban' | 'password' | 'reset_link';
@@ -61,6 +64,7 @@ export function redact(text: string, history: RedactionLine[] = []): Redaction {
   const rest = found.length === 0 ? findRestOfCard(text, history) : undefined;
   if (rest) take([rest]);
   take(findPasswords(view));
+  if (found.length === 0) take(findAnnounced(view, history));
 
   found.sort((a, b) => a.start - b.start);
   return { text: write(view, found), removed: found.map((one) => one.kind), earlier: split?.earlier ?? [] };

@@ -53,7 +53,8 @@ const IN_ANY_SENTENCE = `
   symbole symboles minimum maximum accent accents espace date naissance question reponse info infos information
   besoin help please thanks not no yes is isn was does doesn don the my your an and or but to for with it its i that
   this what how why when where can cannot t s be has have been never still always too short long also only just
-  hello hi ask asked being getting getting because since after before again`;
+  hello hi ask asked being getting getting because since after before again matin soir midi nuit mois semaine moment parti partie exact exacte exacts
+  reconnaissance`;
 
 const ORDINARY = new Set(`${SAID_OF_PASSWORDS} ${IN_ANY_SENTENCE}`.trim().split(/\s+/));
 

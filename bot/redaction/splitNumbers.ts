@@ -105,8 +105,11 @@ export function findRestOfCard(current: string, history: RedactionLine[]): Findi
   const { text } = read(current);
   if (!isPiece(current, DIGITS_ONLY) || answersForNumber(history, history.length)) return undefined;
   const taken = CARD_TAKEN.exec(lineBefore(history));
-  const digits = text.replace(/\D/g, '').length;
-  if (!taken || digits === 0 || digits > (taken[1] === 'carte' ? 7 : 3)) return undefined;
+  const digits = text.replace(/\D/g, '');
+  if (!taken || digits === '' || digits.length > (taken[1] === 'carte' ? 7 : 3)) return undefined;
+  // "2": the second of the choices that were offered since.
+  const { choices = 0 } = history.at(-1) ?? {};
+  if (Number(digits) >= 1 && Number(digits) <= choices) return undefined;
   return { kind: 'card', start: text.search(/\d/), end: text.search(/\d\D*$/) + 1, mask: '[carte]' };
 }
 

@@ -98,3 +98,32 @@ test.each([
 test('a postcode that was asked for is no end of the card before it', () => {
   expect(stored(['ma carte 4111 1111 1111 1111', 'B:Quel est votre code postal ?', '750'])[2]).toBe('750');
 });
+
+test.each([
+  [['mon mot de passe est', 'Soleil2024!'], 'Soleil2024'],
+  [['voici mon mdp', 'soleil75'], 'soleil75'],
+  [['mdp :', 'B:Je n’ai pas compris.', 'azerty12'], 'azerty12'],
+  [['le cvv c’est', '737'], '737'],
+  [['cryptogramme :', '9173 merci'], '9173'],
+])('%j: what one message announces and the next one gives is not kept', (messages, secret) => {
+  expect(stored(messages).join()).not.toContain(secret);
+});
+
+test.each([
+  [['j’ai oublié mon mot de passe', '4521']],
+  [['mon mot de passe est', 'refusé']],
+  [['on me demande le cvv', '4521 commande']],
+  [['le mot de passe est refusé', 'CMD-100245']],
+  [['mon mot de passe est faux, voici le message', 'erreur 403']],
+])('%j stays as it is', (messages) => {
+  expect(stored(messages)).toEqual(messages);
+});
+
+test('a choice by its number right behind a card is a choice', () => {
+  const history = [
+    { from: 'customer' as const, text: 'ma carte [carte •••• 1111]' },
+    { from: 'bot' as const, text: 'Est-ce que cela résout le problème ?', choices: 2 },
+  ];
+  expect(redact('2', history).text).toBe('2');
+  expect(redact('3', history).text).toBe('[carte]');
+});
