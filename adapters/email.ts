@@ -129,7 +129,7 @@ export function messageId(id: string, host: string): string {
   return `<${id.replace(/[^\w.-]/g, '-')}@${host}>`;
 }
 
-export function domainOf(address: string): string {
+function domainOf(address: string): string {
   return /@([\w.-]+)/.exec(address)?.[1] ?? 'guichet.local';
 }
 

@@ -2,7 +2,7 @@ import type { Store, StoredActivity, Upload } from '../bot/store.ts';
 import { type Answer, Refusal } from './http.ts';
 
 /** How a stored activity names a file; each channel makes an address of it. */
-export const UPLOAD = 'upload:';
+const UPLOAD = 'upload:';
 
 /**
  * A customer's file as an answer. It is never a page: browsers are told to save it, to guess no type, and to run

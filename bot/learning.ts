@@ -19,7 +19,7 @@ export interface Score {
 }
 
 /** The voice under which learned sentences stand in the files. */
-export const LEARNED = 'learned';
+const LEARNED = 'learned';
 /** In the file of out_of_scope sentences stand under a topic; of a label alone none is known. */
 const NO_TOPIC = 'other';
 const GROUPS = 3;

@@ -1,7 +1,7 @@
 import type { Presence, Store } from './store.ts';
 
 /** An agent's page says every 15 s that it is there; who has said nothing for this long has gone. */
-export const GONE_AFTER_MS = 45_000;
+const GONE_AFTER_MS = 45_000;
 
 /** Whether an agent is at the desk and takes conversations. */
 export function isPresent({ status, seenAt }: Presence, now: Date): boolean {

@@ -12,7 +12,7 @@ import type { SupportHours } from './supportHours.ts';
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** "SUP-" and six characters: 729 million references, not guessable from one another. */
-export function newReference(): string {
+function newReference(): string {
   return `SUP-${Array.from({ length: 6 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`;
 }
 

@@ -72,7 +72,7 @@ export interface Effects {
   silent?: true;
 }
 
-export function noEffects(): Effects {
+function noEffects(): Effects {
   return { tickets: [], updatedTickets: [], outbox: [], timers: [], events: [], ratings: [] };
 }
 

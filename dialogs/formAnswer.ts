@@ -102,7 +102,7 @@ function leaveOut(run: FormRun, slot: Slot, notice: string): void {
 }
 
 /** Something else was asked or said: a short answer, then back to the pending question. */
-export function answeredInPassing(run: FormRun): boolean {
+function answeredInPassing(run: FormRun): boolean {
   const { flow, form, turn } = run;
   const slot = slotNamed(flow, form.asking);
   const answer = turn.aside(turn.message.text, slot?.freeText ?? false);

@@ -14,7 +14,7 @@ const MOST_COUNTED = 100_000;
 const DAYS_SHOWN = 30;
 /** What a sentence may be labelled as besides the subjects. */
 const OTHER_LABELS = ['out_of_scope', 'greeting', 'thanks_goodbye', 'ignore'];
-export const LABELS = [...flows.map(({ intent }) => intent), ...OTHER_LABELS];
+const LABELS = [...flows.map(({ intent }) => intent), ...OTHER_LABELS];
 
 const Label = z.object({ label: z.enum(LABELS).nullable() });
 

@@ -124,7 +124,7 @@ function icon(drawing: string, className: string): SVGElement {
  * White or black, whichever can be read on a colour: one of the two always has the contrast of 4.5 that WCAG 2.2 asks for
  * (1.4.3). `colour` is as browsers compute it, "rgb(31, 79, 216)".
  */
-export function inkOn(colour: string): '#fff' | '#000' {
+function inkOn(colour: string): '#fff' | '#000' {
   const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((value) => {
     const part = Number(value) / 255;
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
