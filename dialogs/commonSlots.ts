@@ -176,7 +176,7 @@ export function exactMessage(base: Partial<Slot> = {}): Slot {
     atLeast: 3,
     read: ({ text }) => {
       const said = text.trim().replace(LEAD, '');
-      const value = /^[«"“]\s*([^«»"“”]+?)\s*[»"”]\s*\.?$/u.exec(said)?.[1] ?? said;
+      const value = /^[«"“]([^«»"“”]+)[»"”]\s?\.?$/u.exec(said)?.[1]?.trim() ?? said;
       return value.length >= 3 ? { value } : undefined;
     },
     spot: spotQuoted,
@@ -188,7 +188,7 @@ export function exactMessage(base: Partial<Slot> = {}): Slot {
 /** "le message est :", before the message itself. */
 const LEAD =
   /^(?:(?:oui|alors|euh),? )?(?:le |c['’]est (?:le )?)?(?:message(?: d['’]erreur)?|erreur affich[ée]e)(?: exact)?(?: (?:est|c['’]est|dit|indique))?\s*:\s*/iu;
-const QUOTED = /[«"“]\s*([^«»"“”]{4,200}?)\s*[»"”]/u;
+const QUOTED = /[«"“]\s{0,9}([^«»"“”\s][^«»"“”]{2,198}[^«»"“”\s])\s{0,9}[»"”]/u;
 /** "le message est : Identifiants incorrects", "ça affiche identifiants incorrects". */
 const TOLD =
   /(?:message(?: d['’]erreur)?(?: exact)?(?: (?:est|c['’]est|dit|indique|affich[ée]e?))?|il (?:me )?(?:dit|met|marque)|[cç]a (?:me )?(?:dit|met|marque|affiche)|(?:est )?(?:affich[ée]|[ée]crit|marqu[ée]))\s*:\s*([^.!?\n]{4,160})/iu;

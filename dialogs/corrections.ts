@@ -10,7 +10,7 @@ const PATTERNS = [
   // "pas 100245 mais 100246", "ce n'est pas 100245, c'est 100246"
   /(?:c['’]?est pas|ce n['’]est pas|ce n['’][ée]tait pas|c['’][ée]tait pas|^\s*(?:non,?\s+)?pas)\s+\S.{0,40}?(?:,|;|\.|\bmais\b|\s(?=c['’]?est\s))\s*(?:mais\s+)?(?:c['’]?est\s+|c['’][ée]tait\s+|plut[oô]t\s+)?(.+)$/isu,
   // "100246 et non 100245", "100246 au lieu de 100245", "100246 et pas 100245"
-  /^\s*(.{2,60}?)[\s,]+(?:et non(?: pas)?|et pas|au lieu d[e'’]|plut[oô]t qu[e'’])\s*\S.{1,40}$/isu,
+  /^\s{0,9}(.{2,60}?)[\s,]{1,9}(?:et non(?: pas)?|et pas|au lieu d[e'’]|plut[oô]t qu[e'’])\s{0,9}\S.{1,40}$/isu,
   // "non, c'est 4512", "en fait 18 h", "je voulais dire Firefox", "je me suis trompé de numéro : 100246"
   new RegExp(
     `^\\s*${SORRY}(?:(?:(?:non|nan|oui|si)[\\s,.:;!-]+)?(?:mais\\s+)?(?:c['’]?(?:est|[ée]tait)(?: plut[oô]t| en fait)?|en fait(?:,)?(?: c['’]?(?:est|[ée]tait))?|finalement(?:,)?(?: c['’]?(?:est|[ée]tait))?|plut[oô]t|enfin|je voulais (?:dire|[ée]crire|mettre)|(?:${MISTAKEN})${IN_IT}[\\s,.:;!]*(?:(?:mais )?c['’]?(?:est|[ée]tait))?|correction|je corrige|rectification|il faut lire|il faut mettre|lire|le bon (?:num[ée]ro|mail|e-mail)?)|(?:non|nan)[\\s,.:;!]+|(?:pardon|oups|erreur|zut|mince)[\\s,.:;!]+)[\\s:,]*(.+)$`,
@@ -19,7 +19,7 @@ const PATTERNS = [
   // "*100246", as chats correct
   /^\s*\*+\s*(\S.{1,60})$/su,
   // "100246 pardon", "100246 plutôt"
-  /^\s*(.{2,60}?)[\s,]+(?:pardon|plut[oô]t|en fait|je voulais dire|je me suis tromp[ée]e?)\s*[.!]?$/isu,
+  /^\s{0,9}(.{2,60}?)[\s,]{1,9}(?:pardon|plut[oô]t|en fait|je voulais dire|je me suis tromp[ée]e?)\s{0,9}[.!]?$/isu,
 ];
 
 /** What follows "non, c'est …", "je voulais dire …": the text with the new value; undefined when nothing is taken back. */

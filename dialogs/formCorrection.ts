@@ -156,7 +156,8 @@ const CUED =
 export function unclearNumber({ flow, form, turn }: FormRun): { value: string; slots: string[] } | undefined {
   const said = fold(turn.message.text);
   for (const match of said.matchAll(/(?<![\w/.-])\d{6,16}(?![\w/.-]*\w)/g)) {
-    if (CUED.test(said.slice(0, match.index))) continue;
+    // The cue stands right before: the rest of a long message need not be read for each number.
+    if (CUED.test(said.slice(Math.max(0, match.index - 80), match.index))) continue;
     if (/^ ?(?:chez|par|avec) |^ ?\(?(?:commande|suivi)/.test(said.slice(match.index + match[0].length)))
       continue;
     const slots = relevantSlots(flow, form.values).filter((slot) => slot.mayBe?.(match[0], turn.message));
