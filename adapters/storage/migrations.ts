@@ -122,3 +122,9 @@ export async function migrate<Tables>(db: Kysely<Tables>, bytes: BytesType): Pro
     { cause: error },
   );
 }
+
+/** Whether the tables have the newest shape. */
+export async function isMigrated<Tables>(db: Kysely<Tables>, bytes: BytesType): Promise<boolean> {
+  const all = await new Migrator({ db, provider: provider(bytes) }).getMigrations();
+  return all.every(({ executedAt }) => executedAt !== undefined);
+}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
 import { GroupCommit } from './groupCommit.ts';
-import { migrate } from './migrations.ts';
+import { isMigrated, migrate } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { SqlStore } from './sqlStore.ts';
 
@@ -20,10 +20,10 @@ export class DatabaseInUseError extends Error {
   }
 }
 
-/** There is no database to work on; the message says where it was looked for. */
+/** There is no database that a command could work on; the message says why and what to do. */
 export class NoDatabaseError extends Error {
-  constructor(folder: string) {
-    super(`There is no database in ${folder}; name its folder with DATA_DIR.`);
+  constructor(message: string) {
+    super(message);
     this.name = 'NoDatabaseError';
   }
 }
@@ -57,9 +57,16 @@ export async function openSqliteStore(folder: string): Promise<SqlStore> {
  * to a new shape, rows taken from a dead process) is left to the server.
  * @throws NoDatabaseError
  */
-export function openSqliteBeside(folder: string): SqlStore {
-  if (!existsSync(join(folder, DATABASE_FILE))) throw new NoDatabaseError(folder);
+export async function openSqliteBeside(folder: string): Promise<SqlStore> {
+  if (!existsSync(join(folder, DATABASE_FILE)))
+    throw new NoDatabaseError(`There is no database in ${folder}; name its folder with DATA_DIR.`);
   const { database, db } = openDatabase(folder);
+  if (!(await isMigrated(db, 'blob'))) {
+    await db.destroy();
+    throw new NoDatabaseError(
+      `The database in ${folder} is of an older release; start the server once, which brings it to this one.`,
+    );
+  }
   return storeOver(database, db, () => undefined);
 }
 

@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { openSqliteBeside, openSqliteStore } from '../../adapters/storage/sqlite.ts';
 import { Retention } from '../../bot/retention.ts';
 import type { Store } from '../../bot/store.ts';
+import { TestServer } from '../server.ts';
 import { ticketOf } from '../ticket.ts';
 
 const NOW = '2026-11-01T12:00:00Z';
@@ -157,6 +159,29 @@ test('killed in the middle, it is taken up by the next run; a server may run bes
   expect(await left()).toBe(1);
 }, 60_000);
 
-test('a command without a database says where it looked', () => {
-  expect(() => openSqliteBeside(join(folder, 'nowhere'))).toThrow('There is no database in');
+test('a server does it by itself when it starts', async () => {
+  const server = await TestServer.start();
+  try {
+    const then = new Date('2026-01-01T12:00:00Z');
+    await server.store.openConversation({ id: 'old', channel: 'directline', userId: 'u', now: then });
+    await server.restart();
+    while (await server.store.conversation('old')) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect((await server.store.audit.latest(1))[0]).toMatchObject({ actor: 'retention', action: 'expired' });
+  } finally {
+    await server.stop();
+  }
+});
+
+test('a command on a database of an older release says to start the server first', async () => {
+  const other = mkdtempSync(join(tmpdir(), 'guichet-older-'));
+  await (await openSqliteStore(other)).close();
+  const database = new DatabaseSync(join(other, 'guichet.db'));
+  database.exec("DELETE FROM kysely_migration WHERE name = '0007_privacy'");
+  database.close();
+  await expect(openSqliteBeside(other)).rejects.toThrow('start the server once');
+  rmSync(other, { recursive: true });
+});
+
+test('a command without a database says where it looked', async () => {
+  await expect(openSqliteBeside(join(folder, 'nowhere'))).rejects.toThrow('There is no database in');
 });
