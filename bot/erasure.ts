@@ -13,6 +13,7 @@ export const erasureTexts = {
   kept: fr`Rien n’est effacé. Écrivez « répéter » pour revenir à votre question, ou « menu » pour les sujets.`,
 } as const;
 
+const LONGEST_WISH = 120;
 const WISH =
   /^(?:(?:je (?:veux|voudrais|souhaite|souhaiterais)|pouvez[- ]vous|merci de|veuillez) )?(?:supprim(?:er?|ez)|effac(?:er?|ez))[- ](?:toutes )?(?:(?:mes|nos) (?:donnees|messages|informations|infos|echanges|conversations?)(?: personnelles)?|(?:cette|ma|la|notre) conversation)(?: (?:svp|s'il vous plait|merci))*$/;
 
@@ -29,10 +30,14 @@ export function withErasure(bot: Pick<SupportBot, 'run'>): Pick<SupportBot, 'run
       delete turn.memory.asksToErase;
       if (answer === 'erase') erase(turn);
       else if (answer === 'keep') turn.say({ text: erasureTexts.kept });
-      else if (WISH.test(fold(text).replace(/[\s.!?]+$/, ''))) ask(turn);
+      else if (isWish(text)) ask(turn);
       else await bot.run(turn);
     },
   };
+}
+
+function isWish(text: string): boolean {
+  return text.length <= LONGEST_WISH && WISH.test(fold(text).replace(/[\s.!?]+$/, ''));
 }
 
 function ask(turn: BotTurn): void {
