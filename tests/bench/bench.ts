@@ -2,14 +2,19 @@ import { loadClassifier } from '../../knowledge/modelFile.ts';
 import { MODEL_FOLDER } from '../modelFolder.ts';
 import { section, writePage } from './document.ts';
 import { isFarOff, type Row } from './row.ts';
+import { growth } from './growth.ts';
+import { sockets } from './sockets.ts';
+import { start } from './start.ts';
 import { turns } from './turns.ts';
+import { understanding } from './understanding.ts';
+import { widget } from './widget.ts';
 
 /*
  * `npm run bench`: measures and writes docs/performance.md; some eight minutes, on loopback only, ends by itself. Names of rows may
  * follow: npm run bench -- turns start. With --short it takes a minute, writes nothing, and fails when a ratio is far off.
  */
 
-const ROWS: readonly Row[] = [turns];
+const ROWS: readonly Row[] = [turns, growth, sockets, understanding, start, widget];
 
 const short = process.argv.includes('--short');
 const names = process.argv.slice(2).filter((word) => word !== '--short');

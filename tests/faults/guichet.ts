@@ -127,6 +127,12 @@ export class Guichet {
     return this.ended!;
   }
 
+  /** Ends it as an operator does. */
+  async stop(): Promise<void> {
+    this.child?.kill('SIGTERM');
+    await this.ended;
+  }
+
   async kill(): Promise<void> {
     this.child?.kill('SIGKILL');
     await this.ended;

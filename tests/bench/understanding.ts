@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { findersAt } from '../../bot/createBot.ts';
+import { redact } from '../../bot/redaction.ts';
+import { TRACKING_FORMATS } from '../../knowledge/entities.ts';
+import { DEFAULT_ORDER_NUMBER } from '../../knowledge/entities.ts';
+import { trainNlpJs } from '../../knowledge/evaluation/references.ts';
+import { loadExamples } from '../../knowledge/examples.ts';
+import { loadClassifier } from '../../knowledge/modelFile.ts';
+import { MODEL_FOLDER } from '../modelFolder.ts';
+import { percentile } from './load.ts';
+import { figure, type Row } from './row.ts';
+
+const INTENTS = 'knowledge/intents';
+/** What forty people wrote; none of it is in the training sentences. */
+const MESSAGES = 'knowledge/evaluation/fortyPeople.tsv';
+const LONG = 500;
+
+export const understanding: Row = {
+  name: 'understanding',
+  title: 'Understanding and redaction',
+  run: async (short) => {
+    const messages = readFileSync(MESSAGES, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.split('\t').at(-1)!);
+    const long = longOf(messages);
+    const rounds = short ? 1 : 4;
+    const classifier = loadClassifier({ intents: INTENTS, cacheDir: MODEL_FOLDER });
+    const { entities } = findersAt(new Date(), DEFAULT_ORDER_NUMBER, TRACKING_FORMATS);
+    const ours = (text: string): void => {
+      classifier.classify(text);
+      entities(text);
+    };
+    // Its training takes a minute; a third of the sentences gives the same number of intents, and not many fewer words.
+    const examples = loadExamples(INTENTS);
+    const nlpJs = await trainNlpJs(short ? examples.filter((_, i) => i % 8 === 0) : examples);
+
+    const read = await timed(messages, rounds, ours);
+    const readLong = await timed(long, rounds, ours);
+    const theirs = await timed(messages, 1, nlpJs);
+    const theirsLong = await timed(long, 1, nlpJs);
+    const masked = await timed(messages, rounds, redact);
+    const maskedLong = await timed(long, rounds, redact);
+    const line = (name: string, times: readonly number[]): string[] => [
+      name,
+      `${figure(mean(times))} µs`,
+      `${figure(percentile(times, 50))} µs`,
+      `${figure(percentile(times, 99))} µs`,
+    ];
+    return {
+      how: `${messages.length} messages that forty people wrote, of ${figure(mean(messages.map(({ length }) => length)))} characters in the mean, and ${long.length} of ${LONG} characters made of them; each read ${rounds} times after a round for warming up (nlp.js once). Guichet: classify and find all entities; nlp.js: its own process(), which does both, trained on ${short ? 'an eighth of ' : ''}the same ${examples.length} sentences.`,
+      table: {
+        head: ['a message', 'mean', 'p50', 'p99'],
+        rows: [
+          line('Guichet', read),
+          line('nlp.js', theirs),
+          line(`Guichet, ${LONG} characters`, readLong),
+          line(`nlp.js, ${LONG} characters`, theirsLong),
+          line('Redaction', masked),
+          line(`Redaction, ${LONG} characters`, maskedLong),
+        ],
+      },
+      goals: [
+        {
+          what: 'Classify and entities against nlp.js',
+          measured: mean(read) / mean(theirs),
+          unit: '×',
+          atMost: 1,
+          margin: 3,
+        },
+        {
+          what: `Classify and entities, p99 of ${LONG} characters`,
+          measured: percentile(readLong, 99) / 1000,
+          unit: 'ms',
+          atMost: 1,
+        },
+        { what: 'Redaction of a message, mean', measured: mean(masked) / 1000, unit: 'ms', atMost: 0.1 },
+      ],
+    };
+  },
+};
+
+/** Messages one after the other, up to the length. */
+function longOf(messages: readonly string[]): string[] {
+  const long: string[] = [];
+  let text = '';
+  for (const message of messages) {
+    text = `${text} ${message}`.trim();
+    if (text.length < LONG) continue;
+    long.push(text.slice(0, LONG));
+    text = '';
+  }
+  return long;
+}
+
+/** Microseconds that each call takes, after a round that is not counted. */
+async function timed(
+  texts: readonly string[],
+  rounds: number,
+  work: (text: string) => unknown,
+): Promise<number[]> {
+  const took: number[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const text of texts) {
+      const began = performance.now();
+      await work(text);
+      if (round > 0) took.push((performance.now() - began) * 1000);
+    }
+  }
+  return took;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
