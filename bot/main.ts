@@ -1,65 +1,28 @@
-import { firstAgent } from '../adapters/console/agents.ts';
-import { openStore } from '../adapters/storage/open.ts';
-import { DatabaseRefusedError } from '../adapters/storage/postgres.ts';
-import { DatabaseInUseError } from '../adapters/storage/sqlite.ts';
-import { KnowledgeError } from '../knowledge/knowledgeError.ts';
-import { dropOldModels, isTrained } from '../knowledge/modelFile.ts';
-import { createApp } from './app.ts';
-import { createClock } from './clock.ts';
-import { ConfigError, readConfig, readEnvironment } from './config.ts';
-import { createBot, modelPlace } from './createBot.ts';
-import { createLog } from './log.ts';
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { readConfig, readEnvironment } from './config.ts';
 
-/** The only entry: configuration, store, bot, server; and how it stops. */
+/** Errors whose message says all: what is wrong, and what to do. By name, for their files are not to be loaded yet. */
+const EXPECTED = new Set(['ConfigError', 'KnowledgeError', 'DatabaseInUseError', 'DatabaseRefusedError']);
+
+/**
+ * The only entry. The configuration comes before all else is loaded: its mistakes are told at once, and it names the folder
+ * where compiled code is kept. Without that every start compiles two thousand files, which takes as long as the rest of it.
+ */
 async function main(): Promise<void> {
   const config = readConfig(readEnvironment());
-  const log = createLog(config.LOG_LEVEL);
-  const now = createClock(config.GUICHET_NOW);
-  const store = await openStore(config);
-  if (!isTrained(modelPlace(config)))
-    process.stdout.write('  Learning the customers’ sentences, half a minute, only this once…\n');
-  const bot = createBot(config, store);
-  dropOldModels(modelPlace(config));
-  const password = await firstAgent(store, config.AGENT_EMAIL);
-  const app = await createApp(config, { store, bot, now, log });
-  const address = await app.listen();
-
-  const lines = [
-    '',
-    `  Guichet is ready.`,
-    `  Shop page with the assistant: ${address}`,
-    `  Agents' page:                 ${address}console`,
-    ...(password === undefined
-      ? []
-      : [`  First sign-in, shown only now: ${config.AGENT_EMAIL}  ${password}`]),
-    '',
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
-
-  let stopping = false;
-  const stop = (signal: string): void => {
-    // Who asks twice does not want to wait; nothing that was acknowledged is lost by it.
-    if (stopping) process.exit(1);
-    stopping = true;
-    log.info({ signal }, 'stopping');
-    // Whatever happens to a database that does not let go, the process ends.
-    setTimeout(() => process.exit(1), 9_000).unref();
-    void app
-      .close()
-      .then(() => store.close())
-      .then(() => process.exit(0));
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  enableCompileCache(join(config.DATA_DIR, 'compiled'));
+  const { serve } = await import('./serve.ts');
+  await serve(config);
+  // Now and not at the end: a process that is killed would keep nothing.
+  flushCompileCache();
 }
 
 main().catch((error: unknown) => {
   const expected =
-    error instanceof ConfigError ||
-    error instanceof KnowledgeError ||
-    error instanceof DatabaseInUseError ||
-    error instanceof DatabaseRefusedError ||
-    (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES'));
+    error instanceof Error &&
+    (EXPECTED.has(error.name) ||
+      ('code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')));
   process.stderr.write(
     `${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
   );

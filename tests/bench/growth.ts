@@ -63,7 +63,7 @@ export const growth: Row = {
     return {
       how: `Turns of the real bot on SQLite with synchronous=FULL, without HTTP, one after the other: ${turns} in each database, in turns between the databases, ${SAID.length} before that for warming up. A stored conversation has ${MESSAGES_EACH} messages; one in ${TICKET_EVERY} has a ticket and a delivered mail.`,
       table: {
-        head: ['database', 'p50 of a turn', 'p99', 'reading alone, p50'],
+        head: ['database', 'p50 of a turn', 'p99', 'a look into the outbox, p50'],
         rows: stages.map(({ name }, i) => [
           name,
           `${figure(median(i))} ms`,

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { findersAt } from '../../bot/createBot.ts';
 import { redact } from '../../bot/redaction.ts';
-import { TRACKING_FORMATS } from '../../knowledge/entities.ts';
-import { DEFAULT_ORDER_NUMBER } from '../../knowledge/entities.ts';
+import { DEFAULT_ORDER_NUMBER, TRACKING_FORMATS } from '../../knowledge/entities.ts';
 import { trainNlpJs } from '../../knowledge/evaluation/references.ts';
 import { loadExamples } from '../../knowledge/examples.ts';
 import { loadClassifier } from '../../knowledge/modelFile.ts';
@@ -26,12 +25,11 @@ export const understanding: Row = {
     const long = longOf(messages);
     const rounds = short ? 1 : 4;
     const classifier = loadClassifier({ intents: INTENTS, cacheDir: MODEL_FOLDER });
-    const { entities } = findersAt(new Date(), DEFAULT_ORDER_NUMBER, TRACKING_FORMATS);
+    const find = findersAt(new Date(), DEFAULT_ORDER_NUMBER, TRACKING_FORMATS);
     const ours = (text: string): void => {
       classifier.classify(text);
-      entities(text);
+      find.entities(text);
     };
-    // Its training takes a minute; a third of the sentences gives the same number of intents, and not many fewer words.
     const examples = loadExamples(INTENTS);
     const nlpJs = await trainNlpJs(short ? examples.filter((_, i) => i % 8 === 0) : examples);
 

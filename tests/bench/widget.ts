@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../browser/browser.ts';
+import { launchBrowser, seeInside } from '../browser/browser.ts';
 import { findChromium } from '../browser/findChromium.ts';
 import { webChatBundle } from '../browser/webChatBundle.ts';
 import { Guichet, SECRET } from '../faults/guichet.ts';
@@ -129,6 +129,7 @@ async function look(
 
 async function lookOnce(browser: Browser, shop: Shop, { html, opener }: Page): Promise<Seen> {
   const context = await browser.newContext({ viewport: { width: 400, height: 700 } });
+  await seeInside(context);
   const page = await context.newPage();
   let [bytes, gzip] = [0, 0];
   const bodies: Promise<void>[] = [];
@@ -165,7 +166,7 @@ async function lookOnce(browser: Browser, shop: Shop, { html, opener }: Page): P
     .waitFor();
   const firstMessage = performance.now() - began;
   await page.waitForTimeout(300);
-  const blocked = (await page.evaluate('blocked.ms')) as number;
+  const blocked = await page.evaluate<number>('blocked.ms');
   await Promise.all(bodies);
   await context.close();
   return { bytes, gzip, firstMessage, blocked };
@@ -183,7 +184,7 @@ class Shop {
   }
 
   static async open(webChatScript: Buffer | undefined): Promise<Shop> {
-    const server = createServer((request, response) => {
+    const server: Server = createServer((request, response) => {
       const isScript = request.url === '/webchat.js';
       response.setHeader('Content-Type', isScript ? 'text/javascript' : 'text/html; charset=utf-8');
       response.end(
