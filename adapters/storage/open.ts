@@ -1,4 +1,3 @@
-import { openPostgresStore } from './postgres.ts';
 import { openSqliteBeside, openSqliteStore } from './sqlite.ts';
 import type { SqlStore } from './sqlStore.ts';
 
@@ -6,13 +5,13 @@ import type { SqlStore } from './sqlStore.ts';
  * Opens the store that the settings name: PostgreSQL where there is a DATABASE_URL, else SQLite in DATA_DIR.
  * @throws DatabaseInUseError, DatabaseRefusedError with what to do.
  */
-export function openStore(settings: {
+export async function openStore(settings: {
   DATABASE_URL?: string | undefined;
   DATA_DIR: string;
 }): Promise<SqlStore> {
   return settings.DATABASE_URL === undefined
     ? openSqliteStore(settings.DATA_DIR)
-    : openPostgresStore(settings.DATABASE_URL);
+    : onPostgres(settings.DATABASE_URL);
 }
 
 /**
@@ -25,5 +24,11 @@ export async function openStoreBeside(settings: {
 }): Promise<SqlStore> {
   return settings.DATABASE_URL === undefined
     ? openSqliteBeside(settings.DATA_DIR)
-    : openPostgresStore(settings.DATABASE_URL);
+    : onPostgres(settings.DATABASE_URL);
+}
+
+/** Its driver is loaded where it is used alone. */
+async function onPostgres(url: string): Promise<SqlStore> {
+  const { openPostgresStore } = await import('./postgres.ts');
+  return openPostgresStore(url);
 }

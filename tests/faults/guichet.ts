@@ -11,7 +11,7 @@ export const SECRET = 'direct-line-secret-of-the-faults';
 export const API_TOKEN = 'api-token-of-the-faults';
 
 /** Node's flags in `npm start`. */
-const START = ['--max-semi-space-size=16'];
+const START = ['--max-semi-space-size=8'];
 
 /** How a process ended. */
 export interface End {
