@@ -77,7 +77,7 @@ export function createBot(
 }
 
 /** What knowledge finds in a message, as dialogs are handed it. */
-function findersAt(now: Date, orderNumber: string, trackingFormats: TrackingFormat[]): Finders {
+export function findersAt(now: Date, orderNumber: string, trackingFormats: TrackingFormat[]): Finders {
   return {
     entities: (text) => findEntities(text, { now, orderNumber, trackingFormats }),
     instant: (text) => readDateTime(text, now),
