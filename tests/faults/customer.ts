@@ -37,6 +37,12 @@ export class Customer {
     this.token = opened['token'] as string;
   }
 
+  /** Takes up its conversation by the secret, as a shop's own program may. */
+  async comesBack(): Promise<void> {
+    const path = `/conversations/${this.conversationId}`;
+    this.token = (await this.ask('GET', path, SECRET))!['token'] as string;
+  }
+
   /** Says a text until it is acknowledged. */
   async says(text: string): Promise<void> {
     const key = this.newKey();
