@@ -96,11 +96,12 @@ export async function createApp(
     deliverers,
   );
   const hours = new SupportHours(config.SUPPORT_HOLIDAYS);
-  const desk = new AgentDesk({ store, turns, hours, now });
+  const deskParts = { store, turns, hours, now };
+  const desk = new AgentDesk(deskParts);
   const asTurn = runTimer(turns);
   const timers = new Timers(
     { store, now, log },
-    { ...Object.fromEntries(BOT_TIMERS.map((kind) => [kind, asTurn])), ...deskTimers(desk) },
+    { ...Object.fromEntries(BOT_TIMERS.map((kind) => [kind, asTurn])), ...deskTimers(deskParts) },
   );
   const newSecret = (): string => randomBytes(32).toString('hex');
   const tokens = new Tokens(await store.secret('direct-line-tokens', newSecret), store, now);

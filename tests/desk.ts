@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { AgentDesk, type DeskResult } from '../bot/agentDesk.ts';
+import { AgentDesk } from '../bot/agentDesk.ts';
+import type { DeskParts, DeskResult } from '../bot/deskDecision.ts';
 import { readConfig } from '../bot/config.ts';
 import { createBot, type Knowledge, loadKnowledge } from '../bot/createBot.ts';
 import type { Handoff, Store } from '../bot/store.ts';
@@ -63,7 +64,7 @@ export class TestDesk {
     return this.chat.withStore((store) =>
       new Timers(
         { store, now: () => this.now, log: pino({ level: 'silent' }) },
-        deskTimers(this.desk(store)),
+        deskTimers(this.parts(store)),
       ).pass(),
     );
   }
@@ -73,6 +74,10 @@ export class TestDesk {
   }
 
   private desk(store: Store): AgentDesk {
+    return new AgentDesk(this.parts(store));
+  }
+
+  private parts(store: Store): DeskParts {
     const config = readConfig({ DATA_DIR: MODEL_FOLDER });
     const now = (): Date => this.now;
     const turns = new Turns({
@@ -82,6 +87,6 @@ export class TestDesk {
       log: pino({ level: 'silent' }),
       publish: () => undefined,
     });
-    return new AgentDesk({ store, turns, hours: new SupportHours(), now });
+    return { store, turns, hours: new SupportHours(), now };
   }
 }

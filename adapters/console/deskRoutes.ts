@@ -1,6 +1,7 @@
 import type { Request, Server } from 'restify';
 import { z } from 'zod';
-import type { AgentReply, DeskResult } from '../../bot/agentDesk.ts';
+import type { AgentReply } from '../../bot/agentReply.ts';
+import type { DeskResult } from '../../bot/deskDecision.ts';
 import type { Person, Upload } from '../../bot/store.ts';
 import { readForm } from '../directLine/multipart.ts';
 import { readPicture } from '../directLine/pictures.ts';

@@ -43,6 +43,8 @@ export interface ConsoleParts {
 }
 
 const PAGE = 'adapters/console/page';
+/** In their order: a later one says otherwise where both speak. */
+const STYLES = ['base', 'tickets', 'transcript', 'forms', 'talk', 'figures'];
 /** Customers' words reach this page: no inline script or style, and no text that the browser would read as HTML. */
 const PAGE_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; " +
@@ -57,7 +59,8 @@ export async function consoleRoutes(server: Server, parts: ConsoleParts): Promis
     'Content-Security-Policy': PAGE_CSP,
   });
   serve(server, log, '/console/icon.svg', 'image/svg+xml', readFileSync(`${PAGE}/icon.svg`));
-  serve(server, log, '/console/app.css', 'text/css; charset=utf-8', readFileSync(`${PAGE}/app.css`));
+  const styles = STYLES.map((name) => readFileSync(`${PAGE}/styles/${name}.css`));
+  serve(server, log, '/console/app.css', 'text/css; charset=utf-8', Buffer.concat(styles));
   serve(
     server,
     log,

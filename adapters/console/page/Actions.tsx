@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Agent, type ApiError, ask, type Whole } from './api.ts';
-import { useShortcuts } from './Composer.tsx';
+import { useShortcuts } from './shortcuts.ts';
 
 interface Props {
   ticket: Whole;

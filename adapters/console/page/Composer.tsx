@@ -1,7 +1,9 @@
 /// <reference lib="dom" />
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { type Agent, ApiError, ask, type Line, type Whole } from './api.ts';
-import { answersFor, SECTIONS } from './cannedAnswers.ts';
+import { ReadyAnswers } from './ReadyAnswers.tsx';
+import { type Kind, useDraft, useSeen } from './draft.ts';
+import { useShortcuts } from './shortcuts.ts';
 import { useTellTyping } from './typing.ts';
 
 interface Props {
@@ -10,7 +12,6 @@ interface Props {
   onSent: () => void;
 }
 
-type Kind = 'reply' | 'note';
 const MOST = 4_000;
 /** Pictures that a message may hold. */
 const MOST_FILES = 4;
@@ -182,7 +183,7 @@ export function Composer({ ticket, agent, onSent }: Props) {
       <div class="row end">
         {kind === 'reply' && (
           <>
-            <CannedAnswers section={ticket.section} onChosen={insert} />
+            <ReadyAnswers section={ticket.section} onChosen={insert} />
             <button type="button" onClick={() => picker.current!.click()}>
               Joindre une image
             </button>
@@ -218,80 +219,4 @@ function withFiles(said: unknown, files: File[]): unknown {
   form.append('activity', JSON.stringify(said));
   for (const file of files) form.append('file', file, file.name);
   return form;
-}
-
-function CannedAnswers({ section, onChosen }: { section: number; onChosen: (text: string) => void }) {
-  const answers = answersFor(section);
-  const groups = [...new Set(answers.map((answer) => answer.section))];
-  return (
-    <label class="canned">
-      <span class="sr">Insérer une réponse type</span>
-      <select
-        value=""
-        onChange={({ currentTarget }) => {
-          const chosen = answers[Number(currentTarget.value)];
-          currentTarget.value = '';
-          if (chosen) onChosen(chosen.text);
-        }}
-      >
-        <option value="">Réponses types…</option>
-        {groups.map((group) => (
-          <optgroup key={group} label={SECTIONS[group]}>
-            {answers.map((answer, i) =>
-              answer.section === group ? (
-                <option key={answer.title} value={i}>
-                  {answer.title}
-                </option>
-              ) : null,
-            )}
-          </optgroup>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-/** The text being written, kept for this tab: neither a reload nor a look at another ticket loses it. */
-function useDraft(reference: string, kind: Kind): [string, (text: string) => void] {
-  const place = `${kind} ${reference}`;
-  const [drafts, setDrafts] = useState<Record<string, string>>({});
-  const text = drafts[place] ?? sessionStorage.getItem(place) ?? '';
-  return [
-    text,
-    (next) => {
-      setDrafts((before) => ({ ...before, [place]: next }));
-      if (next) sessionStorage.setItem(place, next);
-      else sessionStorage.removeItem(place);
-    },
-  ];
-}
-
-/** The place of the last message that was on this page when it was last looked at. */
-function useSeen(ticket: Whole): { current: number } {
-  const seen = useRef(ticket.lastSeq);
-  useEffect(() => {
-    // What arrives while the page is hidden has not been seen.
-    const look = (): void => {
-      if (!document.hidden) seen.current = Math.max(seen.current, ticket.lastSeq);
-    };
-    look();
-    document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
-  }, [ticket.lastSeq]);
-  return seen;
-}
-
-/** Alt and a letter, so that typing and screen readers' own keys are left alone. */
-export function useShortcuts(keys: Record<string, () => void>): void {
-  useEffect(() => {
-    const press = (event: KeyboardEvent): void => {
-      const act =
-        event.altKey && !event.ctrlKey && !event.metaKey ? keys[event.key.toLowerCase()] : undefined;
-      if (!act) return;
-      event.preventDefault();
-      act();
-    };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
-  });
 }
