@@ -1,5 +1,5 @@
 import type { DeskEvent } from '../bot/deskEvent.ts';
-import type { ClaimedRow, OutboxRow } from '../bot/store.ts';
+import type { OutboxRow } from '../bot/store.ts';
 import { HelpdeskError } from './helpdesk.ts';
 import type { Deliver } from './outbox.ts';
 import { PrivateTargetError } from './privateTargetError.ts';
@@ -15,7 +15,7 @@ export interface Target {
 /** The deliverers of the targets, and of the events themselves: an event becomes a row for each target that wants it. */
 export function deliverersOf(targets: readonly Target[]): Record<string, Deliver> {
   const fanOut: Deliver = async (row) => {
-    const event = eventOf(row);
+    const event = row.payload as DeskEvent;
     const next = targets
       .filter((target) => target.wants(event))
       .map((target): OutboxRow => ({
@@ -29,7 +29,6 @@ export function deliverersOf(targets: readonly Target[]): Record<string, Deliver
     return { outcome: 'delivered', next };
   };
   return {
-    ticket_created: fanOut,
     desk_event: fanOut,
     ...Object.fromEntries(targets.map((target) => [target.kind, withRefusals(target.deliver)])),
   };
@@ -46,9 +45,4 @@ function withRefusals(deliver: Deliver): Deliver {
       throw error;
     }
   };
-}
-
-function eventOf({ kind, payload }: ClaimedRow): DeskEvent {
-  if (kind === 'ticket_created') return { type: 'ticket.created', ...(payload as { reference: string }) };
-  return payload as DeskEvent;
 }

@@ -17,6 +17,7 @@ import { Tokens } from '../adapters/directLine/tokens.ts';
 import { healthRoutes } from '../adapters/health.ts';
 import { createHttpServer } from '../adapters/http.ts';
 import { Outbox } from '../adapters/outbox.ts';
+import type { Peers } from '../adapters/storage/peers.ts';
 import { deliverersOf } from '../adapters/targets.ts';
 import { configuredTargets } from '../adapters/configuredTargets.ts';
 import type { Metrics, MetricsParts } from '../adapters/metrics/metrics.ts';
@@ -67,13 +68,18 @@ export async function createApp(
 ): Promise<App> {
   const { store, bot, now, log, teamsCloud } = parts;
   const teams = await startTeams(config, store, log, teamsCloud);
-  const hub = new Hub((conversationId) => void teams?.typing(conversationId));
-  const news = new News();
+  const peers = await peersOf(config, log);
+  const hub = new Hub((signal) => {
+    if (signal.kind === 'typing') void teams?.typing(signal.conversationId);
+    peers?.tell(signal);
+  });
+  const news = new News((event) => peers?.tell({ kind: 'news', event }));
   const publish = (activities: StoredActivity[]): void => {
     hub.publish(activities);
     outbox.wake();
     const [first] = activities;
-    if (first) news.tell({ type: 'conversation', conversationId: first.conversationId });
+    // Other processes tell their pages of what was committed without being asked to.
+    if (first) news.hear({ type: 'conversation', conversationId: first.conversationId });
   };
   const notice = noticeOf(config);
   const turns = new Turns({
@@ -190,6 +196,7 @@ export async function createApp(
         server.listen(config.PORT, config.HOST, () => {
           outbox.start();
           timers.start();
+          peers?.listen({ hub, news });
           vanished = new Loop(() => desk.releaseVanished(), LOOK_FOR_VANISHED_MS, log);
           daily = new Loop(() => retention.run(), RETENTION_EVERY_MS, log);
           daily.wake();
@@ -208,6 +215,7 @@ export async function createApp(
       const finished = async (): Promise<void> => {
         await Promise.all([vanished?.stop(), daily?.stop(), timers.stop(), outbox.stop()]);
         await turns.idle();
+        await peers?.close();
         await tracing?.stop();
         await closed;
       };
@@ -230,6 +238,13 @@ async function startTeams(...parts: ConstructorParameters<typeof Teams>): Promis
   if (config.TEAMS_ENABLED !== 'true') return undefined;
   const { Teams } = await import('../adapters/teams/teams.ts');
   return new Teams(...parts);
+}
+
+/** The other processes, of a database that several can serve. */
+async function peersOf({ DATABASE_URL: url }: Config, log: Logger): Promise<Peers | undefined> {
+  if (url === undefined) return undefined;
+  const { Peers } = await import('../adapters/storage/peers.ts');
+  return new Peers(url, log);
 }
 
 async function startMetrics(

@@ -6,6 +6,7 @@ import type { Flow } from '../dialogs/flow.ts';
 import type { Finders, Message } from '../dialogs/slots.ts';
 import type { BotTurn } from './botTurn.ts';
 import { deskAt, sayHours } from './desk.ts';
+import { createdRow } from './deskEvent.ts';
 import { promiseNow } from './promises.ts';
 import type { SupportBot } from './supportBot.ts';
 import type { SupportHours } from './supportHours.ts';
@@ -48,12 +49,7 @@ function takeForm(turn: BotTurn, { intent, email }: ContactForm, { hours, finder
   memory.removed = [];
   memory.known['email'] = email;
   effects.tickets.push(ticket);
-  effects.outbox.push({
-    id: `ticket-created-${ticket.reference}`,
-    kind: 'ticket_created',
-    payload: { reference: ticket.reference },
-    createdAt: now,
-  });
+  effects.outbox.push(createdRow(ticket.reference, now));
   const desk = deskAt(now, hours);
   const promises = ticket.promises.filter(({ kind }) => kind !== 'support_opens');
   const lines = [

@@ -11,7 +11,15 @@ export type DeskEvent =
   | { type: 'handoff.initiate'; reference: string; handoffId: string }
   | { type: 'handoff.status'; reference: string; handoffId: string; state: HandoffState };
 
-/** The outbox row of an event, to be written by the turn that caused it. */
+/**
+ * The outbox row of an event, to be written by the turn that caused it. Those of one ticket leave one after the other, so
+ * that each target hears of them in the order in which they happened.
+ */
 export function eventRow(event: DeskEvent, id: string, at: Date): OutboxRow {
-  return { id, kind: 'desk_event', payload: event, createdAt: at };
+  return { id, kind: 'desk_event', payload: event, createdAt: at, lane: `event:${event.reference}` };
+}
+
+/** The row that tells of a new ticket. */
+export function createdRow(reference: string, at: Date): OutboxRow {
+  return eventRow({ type: 'ticket.created', reference }, `ticket-created-${reference}`, at);
 }

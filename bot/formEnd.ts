@@ -2,6 +2,7 @@ import type { FormResult } from '../dialogs/formDialog.ts';
 import { flowOf } from '../dialogs/index.ts';
 import { hoursNow } from './contactHours.ts';
 import { deskAt } from './desk.ts';
+import { createdRow } from './deskEvent.ts';
 import type { OpenTurn } from './openTurn.ts';
 import { promiseNow } from './promises.ts';
 import type { Ticket } from './store.ts';
@@ -32,12 +33,7 @@ export async function afterForm(turn: OpenTurn, result: FormResult | undefined):
   memory.removed = [];
   if (ticket.customerEmail !== undefined) memory.known['email'] = ticket.customerEmail;
   effects.tickets.push(ticket);
-  effects.outbox.push({
-    id: `ticket-created-${ticket.reference}`,
-    kind: 'ticket_created',
-    payload: { reference: ticket.reference },
-    createdAt: now,
-  });
+  effects.outbox.push(createdRow(ticket.reference, now));
   turn.say([texts.received(ticket.reference), ...promised(ticket, now)].join('\n\n'));
   if (memory.next.length > 0) {
     memory.handoff ??= ticket.reference;

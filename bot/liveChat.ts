@@ -8,7 +8,7 @@ import type { Finders } from '../dialogs/slots.ts';
 import { readYesNo } from '../dialogs/yesNo.ts';
 import { readCommand } from './commands.ts';
 import { deskChoices, deskEvents, deskTexts } from './deskTexts.ts';
-import { eventRow } from './deskEvent.ts';
+import { createdRow, eventRow } from './deskEvent.ts';
 import { humanInCharge, move, placeInQueue, statusEvent } from './handoff.ts';
 import { handoffTimers, noHandoffTimers, talkTimer } from './handoffTimers.ts';
 import type { DeskMemory } from './memory.ts';
@@ -212,12 +212,7 @@ export class LiveChat {
     });
     memory.removed = [];
     effects.tickets.push(ticket);
-    effects.outbox.push({
-      id: `ticket-created-${ticket.reference}`,
-      kind: 'ticket_created',
-      payload: { reference: ticket.reference },
-      createdAt: now,
-    });
+    effects.outbox.push(createdRow(ticket.reference, now));
     return ticket;
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readConfig, readEnvironment } from './config.ts';
 
 /** Errors whose message says all: what is wrong, and what to do. By name, for their files are not to be loaded yet. */
-const EXPECTED = new Set(['ConfigError', 'KnowledgeError', 'DatabaseInUseError', 'DatabaseRefusedError']);
+const EXPECTED = new Set(['ConfigError', 'KnowledgeError', 'DatabaseError', 'DatabaseInUseError']);
 
 /**
  * The only entry. The configuration comes before all else is loaded: its mistakes are told at once, and it names the folder

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
-import { openSqliteStore } from '../adapters/storage/sqlite.ts';
+import { openStore } from '../adapters/storage/open.ts';
 import { hashPassword } from '../adapters/console/agents.ts';
 import type { Cloud } from '../adapters/teams/authentication.ts';
 import { createApp, type App } from '../bot/app.ts';
@@ -71,7 +71,7 @@ export class TestServer {
       CONVERSATIONS_PER_ADDRESS: '100000',
       ...this.settings,
     });
-    this.store = await openSqliteStore(this.folder);
+    this.store = await openStore({ ...config, DATA_DIR: this.folder });
     const bot = createBot(config, this.store, (knowledge ??= loadKnowledge(MODEL_FOLDER)));
     this.password = await this.firstAgent(config.AGENT_EMAIL);
     this.app = await createApp(config, {

@@ -1,4 +1,4 @@
-import { type DeskEvent, eventRow } from '../bot/deskEvent.ts';
+import { type DeskEvent, createdRow, eventRow } from '../bot/deskEvent.ts';
 import type { Store, Ticket } from '../bot/store.ts';
 import type { Change } from '../bot/turn.ts';
 
@@ -54,14 +54,7 @@ export async function keepTicketTurn(store: Store, ticket: Ticket): Promise<void
     rewritten: [],
     state: {},
     tickets: [ticket],
-    outbox: [
-      {
-        id: `ticket-created-${reference}`,
-        kind: 'ticket_created',
-        payload: { reference },
-        createdAt: ticket.createdAt,
-      },
-    ],
+    outbox: [createdRow(reference, ticket.createdAt)],
   });
 }
 

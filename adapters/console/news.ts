@@ -4,7 +4,10 @@ import type { ForAgents } from './sessions.ts';
 
 /** What changed; pages read again what they show. Nothing of what was said goes by here. */
 export type Event =
-  { type: 'conversation'; conversationId: string } | { type: 'typing'; conversationId: string; who: string };
+  /** What changed is unknown. */
+  | { type: 'hello' }
+  | { type: 'conversation'; conversationId: string }
+  | { type: 'typing'; conversationId: string; who: string };
 
 /** Milliseconds. Proxies cut a silent line, commonly after a minute. */
 const KEEP_ALIVE = 20_000;
@@ -15,8 +18,20 @@ const MAX_BUFFERED = 64 * 1024;
 export class News {
   private readonly lines = new Set<Response>();
   private readonly keepAlive = setInterval(() => this.write(':\n\n'), KEEP_ALIVE).unref();
+  private readonly elsewhere: (event: Event) => void;
+
+  /** @param elsewhere is told everything too, for the pages of other processes */
+  constructor(elsewhere: (event: Event) => void = () => undefined) {
+    this.elsewhere = elsewhere;
+  }
 
   tell(event: Event): void {
+    this.hear(event);
+    this.elsewhere(event);
+  }
+
+  /** Tells the pages here. */
+  hear(event: Event): void {
     this.write(`data: ${JSON.stringify(event)}\n\n`);
   }
 

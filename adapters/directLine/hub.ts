@@ -1,7 +1,11 @@
 import type { StoredActivity } from '../../bot/store.ts';
+import type { Signal } from '../signals.ts';
 
 export interface Listener {
+  /** Activities as they were committed here, one after the other. */
   committed(activities: readonly StoredActivity[]): void;
+  /** There is something up to this place, to be read. */
+  stored(seq: number): void;
   /** Someone of that name is writing to the customer. Never stored. */
   typing(name: string): void;
   /** The conversation was erased: there is nothing more to hear. */
@@ -11,11 +15,11 @@ export interface Listener {
 /** Tells the open sockets of a conversation what was committed. */
 export class Hub {
   private readonly listeners = new Map<string, Set<Listener>>();
-  private readonly typingElsewhere: (conversationId: string) => void;
+  private readonly elsewhere: (signal: Signal) => void;
 
-  /** @param typingElsewhere is told of writing agents too, for customers who have no socket */
-  constructor(typingElsewhere: (conversationId: string) => void = () => undefined) {
-    this.typingElsewhere = typingElsewhere;
+  /** @param elsewhere is told everything too, for those who have no socket here */
+  constructor(elsewhere: (signal: Signal) => void = () => undefined) {
+    this.elsewhere = elsewhere;
   }
 
   /** @returns the way to stop listening. */
@@ -28,20 +32,42 @@ export class Hub {
     };
   }
 
+  /** The conversations that have open sockets. */
+  watched(): string[] {
+    return [...this.listeners.keys()];
+  }
+
   publish(activities: readonly StoredActivity[]): void {
-    for (const listener of this.of(activities[0]?.conversationId)) listener.committed(activities);
+    const last = activities.at(-1);
+    if (!last) return;
+    const { conversationId, seq } = last;
+    for (const listener of this.of(conversationId)) listener.committed(activities);
+    this.elsewhere({ kind: 'committed', conversationId, seq });
   }
 
   typing(conversationId: string, name: string): void {
-    for (const listener of this.of(conversationId)) listener.typing(name);
-    this.typingElsewhere(conversationId);
+    this.tell({ kind: 'typing', conversationId, name });
   }
 
   erased(conversationId: string): void {
-    for (const listener of this.of(conversationId)) listener.erased();
+    this.tell({ kind: 'erased', conversationId });
   }
 
-  private of(conversationId = ''): readonly Listener[] {
+  /** Tells the sockets here what happened in another process. */
+  hear(signal: Exclude<Signal, { kind: 'news' }>): void {
+    for (const listener of this.of(signal.conversationId)) {
+      if (signal.kind === 'committed') listener.stored(signal.seq);
+      else if (signal.kind === 'typing') listener.typing(signal.name);
+      else listener.erased();
+    }
+  }
+
+  private tell(signal: Exclude<Signal, { kind: 'news' }>): void {
+    this.hear(signal);
+    this.elsewhere(signal);
+  }
+
+  private of(conversationId: string): readonly Listener[] {
     return [...(this.listeners.get(conversationId) ?? [])];
   }
 }

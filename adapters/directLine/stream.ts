@@ -2,10 +2,11 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { Store, StoredActivity } from '../../bot/store.ts';
+import type { Store } from '../../bot/store.ts';
 import { addressOf, Refusal } from '../http.ts';
 import { activitySet, readWatermark } from './activities.ts';
 import type { FileAddresses } from './fileAddresses.ts';
+import { Follower } from './follower.ts';
 import type { Hub } from './hub.ts';
 import type { Origins } from './origins.ts';
 import { baseOf, ROOT } from './routes.ts';
@@ -14,13 +15,9 @@ import type { Tokens } from './tokens.ts';
 const PATH = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/;
 /** Milliseconds. A link that answers neither of two pings is dead, so it is noticed within 30 s. */
 const PING_EVERY = 12_000;
-/** Bytes kept for a client that stopped reading. */
-const MAX_BUFFERED = 1024 * 1024;
 const MAX_FRAME = 64 * 1024;
 /** Frames of a client between two pings; its keep-alives are a few. */
 const MAX_FRAMES = 100;
-/** Activities in one frame while a client catches up. */
-const PAGE = 200;
 /** Milliseconds that a client has to take note of the end. */
 const FAREWELL_MS = 2_000;
 /** Tabs and devices of one customer. */
@@ -140,29 +137,22 @@ export class Streams {
     base: string,
   ): Promise<void> {
     const { store, hub, files, log } = this.parts;
-    let sent = watermark;
-    let waiting: StoredActivity[] | undefined = [];
-    const send = (activities: readonly StoredActivity[], written?: () => void): void => {
-      const fresh = activities.filter((entry) => entry.seq > sent);
-      if (fresh.length === 0 || socket.readyState !== WebSocket.OPEN) return written?.();
-      // Whoever stopped reading comes back by watermark; what waits for them is memory of all the others.
-      if (socket.bufferedAmount > MAX_BUFFERED) return socket.terminate();
-      sent = fresh.at(-1)!.seq;
-      socket.send(JSON.stringify(activitySet(fresh, sent, (id) => `${base}${files.of(id)}`)), () =>
-        written?.(),
-      );
-    };
+    const follower = new Follower(socket, {
+      store,
+      conversationId,
+      watermark,
+      frame: (activities, sent) => activitySet(activities, sent, (id) => `${base}${files.of(id)}`),
+      log,
+    });
     // Listen first and read after, so that nothing falls between the two.
     const unsubscribe = hub.subscribe(conversationId, {
-      committed: (activities) => {
-        if (waiting) waiting.push(...activities);
-        else send(activities);
-      },
+      committed: (activities) => follower.committed(activities),
+      stored: (seq) => follower.stored(seq),
       typing: (name) => {
         if (socket.readyState !== WebSocket.OPEN || socket.bufferedAmount > 0) return;
         const typing = { type: 'typing', from: { id: 'agent', name, role: 'bot' } };
         // The watermark stays where it is: typing is never replayed.
-        socket.send(JSON.stringify({ activities: [typing], watermark: String(sent) }));
+        socket.send(JSON.stringify({ activities: [typing], watermark: String(follower.sent) }));
       },
       erased: () => socket.close(1000, 'erased'),
     });
@@ -181,19 +171,7 @@ export class Streams {
       if (data.length === 0 && socket.bufferedAmount === 0) socket.send('');
     });
     this.alive.add(socket);
-    try {
-      for (let page = PAGE; page === PAGE;) {
-        const missed = await store.activities(conversationId, sent, PAGE);
-        // The next page is read when this one has left, so that a long history is never in memory whole.
-        await new Promise<void>((resolve) => send(missed, resolve));
-        page = missed.length;
-      }
-      send(waiting);
-      waiting = undefined;
-    } catch (error) {
-      log.error({ err: error, conversationId }, 'a stream could not be caught up; the client will come back');
-      socket.close(1011, 'try again');
-    }
+    await follower.catchUp();
   }
 
   private ping(): void {

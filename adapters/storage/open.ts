@@ -3,9 +3,9 @@ import type { SqlStore } from './sqlStore.ts';
 
 /**
  * Opens the store that the settings name: PostgreSQL where there is a DATABASE_URL, else SQLite in DATA_DIR.
- * @throws DatabaseInUseError, DatabaseRefusedError with what to do.
+ * @throws DatabaseError with what to do.
  */
-export async function openStore(settings: {
+export function openStore(settings: {
   DATABASE_URL?: string | undefined;
   DATA_DIR: string;
 }): Promise<SqlStore> {
@@ -16,9 +16,9 @@ export async function openStore(settings: {
 
 /**
  * Opens the same store for a short command, beside the servers that use it.
- * @throws NoDatabaseError, DatabaseRefusedError with what to do.
+ * @throws DatabaseError with what to do.
  */
-export async function openStoreBeside(settings: {
+export function openStoreBeside(settings: {
   DATABASE_URL?: string | undefined;
   DATA_DIR: string;
 }): Promise<SqlStore> {

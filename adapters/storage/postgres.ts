@@ -1,16 +1,9 @@
 import { Kysely, PostgresDialect, PostgresQueryCompiler, type QueryCompiler, sql } from 'kysely';
 import pg from 'pg';
+import { DatabaseError } from './databaseError.ts';
 import { migrate } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { SqlStore } from './sqlStore.ts';
-
-/** The database cannot serve; the message says why and what to do, and never the password. */
-export class DatabaseRefusedError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'DatabaseRefusedError';
-  }
-}
 
 /** Connections of one process, besides the one that listens (peers.ts). */
 const CONNECTIONS = 10;
@@ -33,7 +26,7 @@ export function connectionTo(url: string): pg.ClientConfig {
 /**
  * Opens the store in a PostgreSQL database, with its tables at the newest shape. Any number of processes may.
  * @param url `postgres://user:password@host:port/database`
- * @throws DatabaseRefusedError when the server is out of reach, too old, or set so that it could lose what it acknowledged.
+ * @throws DatabaseError when the server is out of reach, too old, or set so that it could lose what it acknowledged.
  */
 export async function openPostgresStore(url: string): Promise<SqlStore> {
   // Without the limits on statements: to wait for another process that migrates may take long.
@@ -60,7 +53,7 @@ export async function openPostgresStore(url: string): Promise<SqlStore> {
 
 /**
  * Looks whether the database that `url` names could serve, and changes nothing of it.
- * @throws DatabaseRefusedError as `openPostgresStore` does.
+ * @throws DatabaseError as `openPostgresStore` does.
  */
 export async function checkPostgres(url: string): Promise<void> {
   const alone = new Kysely<Tables>({ dialect: dialect({ ...connectionTo(url), max: 1 }) });
@@ -77,21 +70,21 @@ async function check(db: Kysely<Tables>): Promise<void> {
     Object.assign(settings, rows[0]);
   } catch (error) {
     const reason = error instanceof Error ? error.message || error.name : String(error);
-    throw new DatabaseRefusedError(
+    throw new DatabaseError(
       `The database that DATABASE_URL names cannot be used: ${reason}. Is PostgreSQL running there, and do user, password and database exist?`,
     );
   }
   const major = Math.floor(Number(settings.version) / 10_000);
   if (major < OLDEST)
-    throw new DatabaseRefusedError(
+    throw new DatabaseError(
       `The database is PostgreSQL ${major}; Guichet needs ${OLDEST} or later. Upgrade it, or leave DATABASE_URL out to use SQLite.`,
     );
   if (settings.encoding !== 'UTF8')
-    throw new DatabaseRefusedError(
+    throw new DatabaseError(
       `The database is encoded in ${settings.encoding}, which not every message fits; make one with: createdb --encoding=UTF8 --template=template0 guichet`,
     );
   if (settings.commit === 'off')
-    throw new DatabaseRefusedError(
+    throw new DatabaseError(
       'The database has synchronous_commit = off: a crash of its server would lose messages that were acknowledged. Set it to on.',
     );
 }

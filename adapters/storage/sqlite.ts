@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
+import { DatabaseError } from './databaseError.ts';
 import { GroupCommit } from './groupCommit.ts';
 import { isMigrated, migrate } from './migrations.ts';
 import type { Tables } from './schema.ts';
@@ -11,7 +12,7 @@ import { SqlStore } from './sqlStore.ts';
 export const DATABASE_FILE = 'guichet.db';
 
 /** Another process has the database; the message says which file and what to do. */
-export class DatabaseInUseError extends Error {
+export class DatabaseInUseError extends DatabaseError {
   constructor(folder: string) {
     super(
       `Another process already serves the database in ${folder}. Stop it first, or give this one a folder of its own with DATA_DIR.`,
@@ -21,7 +22,7 @@ export class DatabaseInUseError extends Error {
 }
 
 /** There is no database that a command could work on; the message says why and what to do. */
-export class NoDatabaseError extends Error {
+export class NoDatabaseError extends DatabaseError {
   constructor(message: string) {
     super(message);
     this.name = 'NoDatabaseError';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openStoreBeside } from '../../adapters/storage/open.ts';
-import { NoDatabaseError } from '../../adapters/storage/sqlite.ts';
+import { DatabaseError } from '../../adapters/storage/databaseError.ts';
 import { createClock } from '../clock.ts';
 import { type Config, ConfigError, readConfig, readEnvironment } from '../config.ts';
 import { customerData } from '../customerData.ts';
@@ -161,7 +161,7 @@ main().catch((error: unknown) => {
   const isExpected =
     error instanceof UsageError ||
     error instanceof ConfigError ||
-    error instanceof NoDatabaseError ||
+    error instanceof DatabaseError ||
     (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
   process.stderr.write(
     `${isExpected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,

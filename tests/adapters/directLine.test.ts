@@ -1,6 +1,6 @@
-import { WebSocket } from 'ws';
 import { Tokens } from '../../adapters/directLine/tokens.ts';
 import { API_TOKEN, SECRET, TestServer } from '../server.ts';
+import { openStream, type Wire } from '../stream.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -9,13 +9,6 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const ROOT = '/v3/directline/conversations';
-interface Wire {
-  id: string;
-  text?: string;
-  from: { id: string; role: string };
-  replyToId?: string;
-  channelData?: Record<string, unknown>;
-}
 async function activities(
   id: string,
   token: string,
@@ -159,36 +152,6 @@ test('without a secret the route for tokens is closed', async () => {
   expect((await closed.ask('POST', '/v3/directline/tokens/generate', 'anything')).status).toBe(404);
   await closed.stop();
 });
-
-interface Frame {
-  activities: Wire[];
-  watermark: string;
-}
-/** Opens a stream; `next()` waits for the next frame that is no heartbeat. */
-async function openStream(
-  streamUrl: string,
-  origin?: string,
-): Promise<{ socket: WebSocket; next(): Promise<Frame> }> {
-  const socket = new WebSocket(streamUrl, origin === undefined ? {} : { origin });
-  const frames: Frame[] = [];
-  const waiting: ((frame: Frame) => void)[] = [];
-  socket.on('message', (data: Buffer) => {
-    if (data.length === 0) return;
-    const frame = JSON.parse(data.toString()) as Frame;
-    const taker = waiting.shift();
-    if (taker) taker(frame);
-    else frames.push(frame);
-  });
-  await new Promise((resolve, reject) => {
-    socket.once('open', resolve);
-    socket.once('error', reject);
-  });
-  const next = (): Promise<Frame> => {
-    const ready = frames.shift();
-    return ready ? Promise.resolve(ready) : new Promise((resolve) => waiting.push(resolve));
-  };
-  return { socket, next };
-}
 
 test('the stream replays after the watermark, then shows each turn in one frame with its watermark', async () => {
   const chat = await server.converse();

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { checkPostgres, DatabaseRefusedError } from '../../../adapters/storage/postgres.ts';
+import { DatabaseError } from '../../../adapters/storage/databaseError.ts';
+import { checkPostgres } from '../../../adapters/storage/postgres.ts';
 import type { Config } from '../../config.ts';
 import { type Finding, reasonOf } from './finding.ts';
 
@@ -16,7 +17,7 @@ async function postgres(url: string): Promise<Finding[]> {
     await checkPostgres(url);
     return [{ state: 'good', says: `PostgreSQL: the database ${pathname.slice(1)} at ${host} can serve.` }];
   } catch (error) {
-    if (!(error instanceof DatabaseRefusedError)) throw error;
+    if (!(error instanceof DatabaseError)) throw error;
     return [{ state: 'wrong', says: `PostgreSQL: ${error.message}` }];
   }
 }
