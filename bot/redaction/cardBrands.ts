@@ -34,10 +34,3 @@ export function passesLuhn(digits: string): boolean {
   }
   return sum % 10 === 0;
 }
-
-/** The check digit of an EAN-13 (GS1): weights 1 and 3 from the left. */
-export function passesEan13(digits: string): boolean {
-  let sum = 0;
-  for (let i = 0; i < digits.length; i++) sum += Number(digits[i]) * (i % 2 === 0 ? 1 : 3);
-  return digits.length === 13 && sum % 10 === 0;
-}

@@ -1,9 +1,9 @@
-import { LONGEST_CARD, SHORTEST_CARD, cardLengths, passesEan13, passesLuhn } from './cardBrands.ts';
+import { LONGEST_CARD, SHORTEST_CARD, cardLengths, passesLuhn } from './cardBrands.ts';
 import { readContext } from './cardContext.ts';
 import type { NumberContext } from './cardContext.ts';
 import { FILLER, plainText } from './plainText.ts';
 import { joins } from './separators.ts';
-import { OTHER_MARK } from './view.ts';
+import { hideShopNumbers, isShopNumber } from './shopNumbers.ts';
 import type { Finding, View } from './view.ts';
 
 /** Digits written without a break. */
@@ -25,24 +25,6 @@ const NEAR_CUE = 8;
 /** A run of more groups is a list of numbers. */
 const LONG_LIST = 40;
 
-/** Numbers of the shop's world whose shape alone tells them: they neither are nor join a card number. */
-const SHOP_SHAPES = new RegExp(
-  [
-    // French telephones, in all groupings, unless they go on another number; other countries' with their code.
-    String.raw`(?=[+0])(?<!\d[^a-z\d]{0,6})(?:(?:\+|00)33[\s.-]?(?:\(0\)[\s.-]?)?[1-9]|0[1-9])(?:[\s.-]?\d{2}){4}(?!\d)`,
-    String.raw`(?=[+0])(?<!\d[^a-z\d]{0,6}|[^\s(:](?=\+))(?:\+|00)[1-9]\d(?:[\s.-]?\d){6,12}(?![\s.-]?\d)`,
-    // Dates and times.
-    String.raw`(?<!\d)(?:0?[1-9]|[12]\d|3[01])([/.-])(?:0?[1-9]|1[0-2])\1(?:19|20)\d{2}(?!\d)`,
-    String.raw`(?<!\d)(?:19|20)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)`,
-    String.raw`(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])`,
-    // Sums of money and measures: two decimals, and no further group behind a point or comma.
-    String.raw`(?<!\d[.,]?)\d{1,5}[.,]\d{2}(?![.,]?\d)`,
-    // Marketplace orders, 3-7-7.
-    String.raw`(?<!\d)\d{3}-\d{7}-\d{7}(?!\d)`,
-  ].join('|'),
-  'g',
-);
-
 /**
  * Finds bank card numbers: brand prefix, length and Luhn check, in any grouping. A word such as
  * "commande" right before vetoes, unless a card word is near or the number is grouped the way cards are
@@ -51,7 +33,7 @@ const SHOP_SHAPES = new RegExp(
 export function findCards(view: View): Finding[] {
   const plain = plainText(view.text);
   if ((plain.match(/\d/g)?.length ?? 0) < SHORTEST_CARD) return [];
-  const text = plain.replace(SHOP_SHAPES, (shape) => OTHER_MARK.repeat(shape.length));
+  const text = hideShopNumbers(plain);
   return runsOfGroups(text)
     .flatMap((run) => cardsInRun(run, text))
     .map(({ start, end, digits }) => ({
@@ -166,7 +148,7 @@ function isCard(candidate: Candidate, run: Group[], text: string, luhn: boolean)
   const context = contextOf(run, first, last, text);
   if (context.card || context.payment) return true;
   if (context.shop) return printed && explains(run.slice(last + 1, last + 5));
-  return stands && !isEan13(digits, sizes) && !isSiret(digits, sizes);
+  return stands && !isShopNumber(digits, sizes);
 }
 
 /** The words before a run belong to all its groups, up to the first that is a whole number by itself. */
@@ -186,15 +168,4 @@ function explains(rest: Group[]): boolean {
   return /^(?:(?:0?[1-9]|1[0-2]) ?(?:20)?[2-4]\d)? ?\d{0,4}$/.test(
     rest.map((group) => group.digits).join(' '),
   );
-}
-
-/** An EAN-13 as under a bar code: whole, or 1-6-6. */
-function isEan13(digits: string, sizes: number[]): boolean {
-  return passesEan13(digits) && ['13', '1,6,6'].includes(sizes.join());
-}
-
-/** A SIRET is a SIREN of nine digits, which passes Luhn itself, and an establishment number, often 000xx. */
-function isSiret(digits: string, sizes: number[]): boolean {
-  if (digits.length !== 14 || !passesLuhn(digits.slice(0, 9))) return false;
-  return sizes.join() === '3,3,3,5' || sizes.join() === '9,5' || digits.startsWith('00', 9);
 }
