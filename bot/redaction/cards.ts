@@ -111,23 +111,34 @@ function isAmidList(run: Group[], first: number): boolean {
 }
 
 /**
- * The numbers that start at a group and have a length of their brand: first those that leave nothing behind them but an
- * expiry and a cryptogram; then the longest, so that no digit of a long number is left.
+ * The numbers that start at a group, in the order in which they are tried: first those that leave nothing behind them but
+ * an expiry and a cryptogram; then those with another card right behind; then the longest, so that no digit of a long
+ * number is left.
  */
 function candidates(run: Group[], first: number, luhn: boolean): Candidate[] {
+  const found = numbersAt(run, first);
+  if (luhn) found.sort((a, b) => b.digits.length - a.digits.length);
+  const rank = ({ last, digits }: Candidate): number => {
+    if (explains(run.slice(last + 1, last + 6))) return 0;
+    const isPair = luhn && passesLuhn(digits);
+    return isPair && numbersAt(run, last + 1).some((next) => passesLuhn(next.digits)) ? 1 : 2;
+  };
+  const ranks = new Map(found.map((one) => [one, rank(one)]));
+  return found.toSorted((a, b) => ranks.get(a)! - ranks.get(b)!);
+}
+
+/** The numbers that start at a group and have a length of their brand, likeliest length first. */
+function numbersAt(run: Group[], first: number): Candidate[] {
   const lastOf = new Map<number, number>();
   let digits = '';
   for (let last = first; last < run.length && digits.length < LONGEST_CARD; last++) {
     digits += run[last]!.digits.slice(0, 24);
     lastOf.set(digits.length, last);
   }
-  const lengths = cardLengths(digits);
-  const found = (luhn ? lengths.toSorted((a, b) => b - a) : lengths).flatMap((length) => {
+  return cardLengths(digits).flatMap((length) => {
     const last = lastOf.get(length) ?? (isGlued(run[first]!.digits, length) ? first : undefined);
     return last === undefined ? [] : [{ first, last, digits: digits.slice(0, length) }];
   });
-  const isWhole = ({ last }: Candidate): boolean => explains(run.slice(last + 1, last + 6));
-  return [...found.filter(isWhole), ...found.filter((one) => !isWhole(one))];
 }
 
 /** A number typed without a break before its expiry and cryptogram: 4111111111111111 1228 123. */

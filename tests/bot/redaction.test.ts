@@ -127,3 +127,11 @@ test('a choice by its number right behind a card is a choice', () => {
   expect(redact('2', history).text).toBe('2');
   expect(redact('3', history).text).toBe('[carte]');
 });
+
+test.each([
+  '4349936525660426 et 4630628763018601',
+  '4 3 4 9 9 3 6 5 2 5 6 6 0 4 2 6 et 4 6 3 0 6 2 8 7 6 3 0 1 8 6 0 1',
+  '46-19-60-50-91-22-70-59 / 42 73 10 99 00 08 88 25',
+])('two numbers in a row are two: %s', (typed) => {
+  expect(redact(typed).text.replace(/\[carte •••• \d{4}\]/g, '…')).not.toMatch(/\d/);
+});
