@@ -1,5 +1,4 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 
-/** The trained model is kept between test files. */
-export const MODEL_FOLDER = join(tmpdir(), 'guichet-tests');
+/** The trained model is kept between runs of the tests. */
+export const MODEL_FOLDER = resolve('node_modules/.cache/guichet-tests');
