@@ -29,7 +29,7 @@ export interface ClassifyOptions {
 export const ACTS: readonly string[] = ['affirm', 'deny', 'cancel', 'help'];
 /** Every other intent is a problem, and a message can name two of them. */
 const NO_PROBLEM: readonly string[] = [...ACTS, 'greeting', 'thanks_goodbye', 'out_of_scope'];
-const SURE_ENOUGH_TO_ACT = 0.7;
+const SURE_ENOUGH_TO_ACT = 0.75;
 const WORTH_ASKING = 0.2;
 const SURE_OF_TOPIC = 0.3;
 const SURE_OF_FIRST = 0.5;
