@@ -14,9 +14,9 @@ import { png } from '../pictures.ts';
  * anywhere is searched for them: database, log of the database, output, mails, webhooks, frames, exports, backup.
  */
 
-/** What must be nowhere, in any of the forms that it was typed in. */
+/** What must be nowhere, in any of the forms that it was typed in; no number of them stands in the sources, which lie compiled beside. */
 const CANARIES: readonly string[] = [
-  ...['4111 1111 1111 1111', '4111111111111111', '411111111111'],
+  ...['4539 1488 0343 6467', '4539148803436467', '453914880343'],
   ...['4917 4845', '49174845', '8989 7107', '89897107'],
   ...['4000%200025%200000%203155', '4000 0025', '400000250000'],
   ...['4242424242424242', '5555555555554444', '378282246310005', '6011 1111 1111 1117', '6011111111111117'],
@@ -136,7 +136,7 @@ async function customerTalks(): Promise<{ id: string; token: string; reference: 
     ask(`${ROOT}/${id}/activities`, json({ type: 'message', ...activity }, { Authorization }));
 
   await says({
-    text: 'ma carte 4111 1111 1111 1111 est refusée, les 4 chiffres au dos : 9173, mdp Soleil-Canari-2024',
+    text: 'ma carte 4539 1488 0343 6467 est refusée, les 4 chiffres au dos : 9173, mdp Soleil-Canari-2024',
     from: { id: 'x', name: '6011 1111 1111 1117' },
     channelData: {
       pan: 5555555555554444,
