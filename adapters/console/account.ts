@@ -79,6 +79,7 @@ export function accountRoutes(server: Server, parts: ConsoleParts, agents: ForAg
       if (step === undefined)
         throw new Refusal(400, 'BadCode', 'Ce code ne convient pas. Essayez le suivant.');
       await store.agents.update({ ...agent, totpSecret: secret, totpStep: step });
+      await store.agents.closeSessionsOf(agent.id, sessionOf(request));
       return { status: 204 };
     }),
   );
@@ -92,6 +93,7 @@ export function accountRoutes(server: Server, parts: ConsoleParts, agents: ForAg
       await mustKnow(request, agent, readBody(request, Removal).password);
       const { totpSecret, totpStep, ...without } = agent;
       if (totpSecret !== undefined || totpStep !== undefined) await store.agents.update(without);
+      await store.agents.closeSessionsOf(agent.id, sessionOf(request));
       return { status: 204 };
     }),
   );

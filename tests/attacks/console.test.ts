@@ -94,7 +94,11 @@ test('a second factor that is there is not replaced by whoever has the session: 
     const code = new TOTP({ secret }).generate({ timestamp: clock });
     return (await hugo.post('me/second-factor', { secret, code })).status;
   };
+  const elsewhere = await openSession(server.store, 'hugo', new Date(clock));
   expect(await enrol()).toBe(204);
+  // Whoever else holds a session of the account holds it no more.
+  const Cookie = `__Host-guichet=${elsewhere}`;
+  expect((await server.ask('GET', '/console/api/me', undefined, undefined, { Cookie })).status).toBe(401);
   expect(await enrol()).toBe(409);
   expect((await hugo.post('me/second-factor/removal', { password: PASSWORD })).status).toBe(204);
   expect(await enrol()).toBe(204);
