@@ -116,6 +116,11 @@ const PROTOCOL_STATES: Record<HandoffState, string> = {
   expired: 'failed',
 };
 
+/** The places of those that wait, by their id; 1 is the next to be taken. */
+export function placesInQueue(live: readonly Handoff[]): Map<string, number> {
+  return new Map(live.filter(({ state }) => state === 'queued').map(({ id }, i) => [id, i + 1]));
+}
+
 /** The place of a waiting handoff among those that are live, in their order; 1 is the next to be taken. */
 export function placeInQueue(handoff: Handoff, live: readonly Handoff[]): number {
   const waiting = live.filter(({ state }) => state === 'queued');

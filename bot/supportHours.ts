@@ -19,8 +19,7 @@ const MOST_KEPT = 1_000;
 /** The support's hours, by the clock of Paris; every instant that goes in or out is absolute. */
 export class SupportHours {
   private readonly holidaysOf = new Map<number, Set<string>>();
-  /** Ends of spans of working days: every turn with a promise asks for them, and the calendar of a time zone is slow. */
-  private readonly workingDays = new Map<string, number>();
+  private readonly asked = new Map<string, number>();
   private readonly holidays: Holidays;
 
   constructor(holidays: Holidays = 'france') {
@@ -28,19 +27,23 @@ export class SupportHours {
   }
 
   isOpen(now: Date): boolean {
-    const paris = inParis(now);
-    return this.isWorkingDay(paris) && paris.getHours() >= OPENS && paris.getHours() < CLOSES;
+    return (
+      this.hourly('open', now, () => {
+        const paris = inParis(now);
+        const hour = paris.getHours();
+        return this.isWorkingDay(paris) && hour >= OPENS && hour < CLOSES ? 1 : 0;
+      }) === 1
+    );
   }
 
   /** Open, and less than ten minutes before closing. */
   closesSoon(now: Date): boolean {
-    const closing = atHour(inParis(now), CLOSES);
-    return this.isOpen(now) && differenceInSeconds(closing, now) < SOON_MINUTES * 60;
+    return this.isOpen(now) && differenceInSeconds(this.closing(now), now) < SOON_MINUTES * 60;
   }
 
   /** The end (18 h) of the day of `now`. */
   closing(now: Date): Date {
-    return new Date(atHour(inParis(now), CLOSES).getTime());
+    return new Date(this.hourly('closing', now, () => atHour(inParis(now), CLOSES).getTime()));
   }
 
   /** The first instant from `now` on at which the support is open: `now` itself when it is. */
@@ -54,19 +57,30 @@ export class SupportHours {
 
   /** The end (18 h) of the n-th working day after the day of `from`; public holidays and weekends do not count. */
   addWorkingDays(from: Date, days: number): Date {
-    // The day in Paris changes at a full hour, whatever the season.
-    const key = `${Math.floor(from.getTime() / 3600_000)}+${days}`;
-    const known = this.workingDays.get(key);
-    if (known !== undefined) return new Date(known);
-    let day = inParis(from);
-    for (let left = days; left > 0;) {
-      day = addDays(day, 1);
-      if (this.isWorkingDay(day)) left -= 1;
+    const end = this.hourly(`working days: ${days}`, from, () => {
+      let day = inParis(from);
+      for (let left = days; left > 0;) {
+        day = addDays(day, 1);
+        if (this.isWorkingDay(day)) left -= 1;
+      }
+      return atHour(day, CLOSES).getTime();
+    });
+    return new Date(end);
+  }
+
+  /**
+   * The calendar of a time zone is slow, and every turn asks it. Days begin, and the support opens and closes, at full hours
+   * of any clock: what it said holds until the hour is over.
+   */
+  private hourly(question: string, at: Date, ask: () => number): number {
+    const key = `${Math.floor(at.getTime() / 3600_000)} ${question}`;
+    let answer = this.asked.get(key);
+    if (answer === undefined) {
+      answer = ask();
+      if (this.asked.size >= MOST_KEPT) this.asked.clear();
+      this.asked.set(key, answer);
     }
-    const closing = atHour(day, CLOSES).getTime();
-    if (this.workingDays.size >= MOST_KEPT) this.workingDays.clear();
-    this.workingDays.set(key, closing);
-    return new Date(closing);
+    return answer;
   }
 
   private isWorkingDay(paris: TZDate): boolean {

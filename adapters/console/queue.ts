@@ -1,5 +1,5 @@
 import { answerBy, talkBy } from '../../bot/deadline.ts';
-import { placeInQueue } from '../../bot/handoff.ts';
+import { placesInQueue } from '../../bot/handoff.ts';
 import { isPresent } from '../../bot/presence.ts';
 import type { Handoff, Store, Ticket } from '../../bot/store.ts';
 import type { SupportHours } from '../../bot/supportHours.ts';
@@ -27,6 +27,7 @@ export async function queueView(
     store.desk.presences(),
   ]);
   const handoffs = new Map(live.map((handoff) => [handoff.reference, handoff]));
+  const places = placesInQueue(live);
   const rows = tickets.map((ticket) => {
     const handoff = handoffs.get(ticket.reference);
     return { ticket, handoff, dueAt: dueAt(ticket, handoff) };
@@ -42,7 +43,7 @@ export async function queueView(
       ...ticketSummary(ticket),
       dueAt: due.toISOString(),
       outOfHours: !hours.isOpen(ticket.createdAt),
-      ...(handoff && { handoff: handoffView(handoff, live) }),
+      ...(handoff && { handoff: handoffView(handoff, places.get(handoff.id)) }),
     })),
   };
 
@@ -52,13 +53,14 @@ export async function queueView(
   }
 }
 
-export function handoffView(handoff: Handoff, live: readonly Handoff[]): Record<string, unknown> {
+/** @param place in the queue, while it waits there */
+export function handoffView(handoff: Handoff, place: number | undefined): Record<string, unknown> {
   const { state, queuedAt, owner } = handoff;
   return {
     state,
     queuedAt: queuedAt.toISOString(),
     ...(owner && { owner }),
-    ...(state === 'queued' && { place: placeInQueue(handoff, live) }),
+    ...(state === 'queued' && { place }),
   };
 }
 
@@ -82,7 +84,7 @@ async function allTickets(store: Store, status: Ticket['status'] | undefined): P
   const all: Ticket[] = [];
   for (let cursor: string | undefined; ;) {
     const page = await store.tickets({
-      limit: 100,
+      limit: 500,
       ...(status !== undefined && { status }),
       ...(cursor !== undefined && { cursor }),
     });

@@ -4,6 +4,7 @@ import type { Request, Server } from 'restify';
 import { z } from 'zod';
 import type { AgentDesk } from '../../bot/agentDesk.ts';
 import type { Now } from '../../bot/clock.ts';
+import { placesInQueue } from '../../bot/handoff.ts';
 import { isPresent } from '../../bot/presence.ts';
 import type { Store, Ticket } from '../../bot/store.ts';
 import type { SupportHours } from '../../bot/supportHours.ts';
@@ -140,7 +141,7 @@ export async function consoleRoutes(server: Server, parts: ConsoleParts): Promis
         agent: agentName,
         text,
       })),
-      ...(handoff && { handoff: handoffView(handoff, live) }),
+      ...(handoff && { handoff: handoffView(handoff, placesInQueue(live).get(handoff.id)) }),
       agents: presences.map((presence) => ({
         id: presence.id,
         name: presence.name,

@@ -4,6 +4,7 @@ import { outbox } from './migrations/outbox.ts';
 import { privacy } from './migrations/privacy.ts';
 import { reach } from './migrations/reach.ts';
 import { usedOnce } from './migrations/usedOnce.ts';
+import { waiting } from './migrations/waiting.ts';
 
 /* Every change of the tables, oldest first. A migration that has shipped is never edited; a new one is added. */
 
@@ -106,6 +107,7 @@ const provider = (bytes: BytesType): MigrationProvider => ({
     '0005_reach': reach,
     '0006_used_once': usedOnce,
     '0007_privacy': privacy,
+    '0008_waiting': waiting,
   }),
 });
 

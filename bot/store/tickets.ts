@@ -63,7 +63,7 @@ export interface TicketQuery {
   since?: Date;
   /** Opaque: where the previous page ended. */
   cursor?: string;
-  /** 1 to 100. */
+  /** 1 to 500. */
   limit?: number;
 }
 

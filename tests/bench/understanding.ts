@@ -13,6 +13,7 @@ const INTENTS = 'knowledge/intents';
 /** What forty people wrote; none of it is in the training sentences. */
 const MESSAGES = 'knowledge/evaluation/fortyPeople.tsv';
 const LONG = 500;
+const ROUNDS = 4;
 
 export const understanding: Row = {
   name: 'understanding',
@@ -23,7 +24,6 @@ export const understanding: Row = {
       .split('\n')
       .map((line) => line.split('\t').at(-1)!);
     const long = longOf(messages);
-    const rounds = short ? 1 : 4;
     const classifier = loadClassifier({ intents: INTENTS, cacheDir: MODEL_FOLDER });
     const find = findersAt(new Date(), DEFAULT_ORDER_NUMBER, TRACKING_FORMATS);
     const ours = (text: string): void => {
@@ -33,12 +33,12 @@ export const understanding: Row = {
     const examples = loadExamples(INTENTS);
     const nlpJs = await trainNlpJs(short ? examples.filter((_, i) => i % 8 === 0) : examples);
 
-    const read = await timed(messages, rounds, ours);
-    const readLong = await timed(long, rounds, ours);
-    const theirs = await timed(messages, 1, nlpJs);
-    const theirsLong = await timed(long, 1, nlpJs);
-    const masked = await timed(messages, rounds, redact);
-    const maskedLong = await timed(long, rounds, redact);
+    const read = await timed(messages, ours);
+    const readLong = await timed(long, ours);
+    const theirs = await timed(messages, nlpJs);
+    const theirsLong = await timed(long, nlpJs);
+    const masked = await timed(messages, redact);
+    const maskedLong = await timed(long, redact);
     const line = (name: string, times: readonly number[]): string[] => [
       name,
       `${figure(mean(times))} µs`,
@@ -46,7 +46,7 @@ export const understanding: Row = {
       `${figure(percentile(times, 99))} µs`,
     ];
     return {
-      how: `${messages.length} messages that forty people wrote, of ${figure(mean(messages.map(({ length }) => length)))} characters in the mean, and ${long.length} of ${LONG} characters made of them; each read ${rounds} times after a round for warming up (nlp.js once). Guichet: classify and find all entities; nlp.js: its own process(), which does both, trained on ${short ? 'an eighth of ' : ''}the same ${examples.length} sentences.`,
+      how: `${messages.length} messages that forty people wrote, of ${figure(mean(messages.map(({ length }) => length)))} characters in the mean, and ${long.length} of ${LONG} characters made of them; each read ${ROUNDS} times after a round for warming up, of which the shortest counts. Guichet: classify and find all entities; nlp.js: its own process(), which does both, trained on ${short ? 'an eighth of ' : ''}the same ${examples.length} sentences.`,
       table: {
         head: ['a message', 'mean', 'p50', 'p99'],
         rows: [
@@ -91,21 +91,20 @@ function longOf(messages: readonly string[]): string[] {
   return long;
 }
 
-/** Microseconds that each call takes, after a round that is not counted. */
-async function timed(
-  texts: readonly string[],
-  rounds: number,
-  work: (text: string) => unknown,
-): Promise<number[]> {
-  const took: number[] = [];
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const text of texts) {
+/**
+ * Microseconds that each text takes, the least of a few times: what else the machine does in between is not the text's. The
+ * first round is for warming up.
+ */
+async function timed(texts: readonly string[], work: (text: string) => unknown): Promise<number[]> {
+  const least = texts.map(() => Infinity);
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const [i, text] of texts.entries()) {
       const began = performance.now();
       await work(text);
-      if (round > 0) took.push((performance.now() - began) * 1000);
+      if (round > 0) least[i] = Math.min(least[i]!, (performance.now() - began) * 1000);
     }
   }
-  return took;
+  return least;
 }
 
 function mean(values: readonly number[]): number {
