@@ -29,24 +29,19 @@ export interface Goal {
   atLeast?: number;
   atMost?: number;
   /**
-   * Of ratios alone, which are the same on a slow machine: how far from the goal, as a factor, the short form fails. A goal
+   * Of figures that are the same on a slow and busy machine: beyond this something was broken, and the short form fails. A goal
    * without it is only told.
    */
-  margin?: number;
+  broken?: number;
 }
 
 export function isMet({ measured, atLeast, atMost }: Goal): boolean {
   return (atLeast === undefined || measured >= atLeast) && (atMost === undefined || measured <= atMost);
 }
 
-/** Whether the figure is beyond the margin that the short form leaves. */
-export function isFarOff({ margin, atLeast, atMost, ...goal }: Goal): boolean {
-  if (margin === undefined) return false;
-  return !isMet({
-    ...goal,
-    ...(atLeast !== undefined && { atLeast: atLeast / margin }),
-    ...(atMost !== undefined && { atMost: atMost * margin }),
-  });
+export function isBroken({ measured, atLeast, broken }: Goal): boolean {
+  if (broken === undefined) return false;
+  return atLeast === undefined ? measured > broken : measured < broken;
 }
 
 /** A figure as people read it: three digits that count. */

@@ -59,7 +59,7 @@ export const sockets: Row = {
           measured: Math.max(resting, working),
           unit: 'MB',
           atMost: 512,
-          margin: 1.5,
+          broken: 768,
         },
         { what: 'p99 of an answer', measured: percentile(answers.took, 99), unit: 'ms', atMost: 300 },
         { what: 'Messages without an answer', measured: answers.missing, unit: '', atMost: 0 },

@@ -74,7 +74,7 @@ async function compare(subjects: Subject[], seconds: number): Promise<Omit<Measu
         measured: ratio(echo),
         unit: '×',
         atLeast: 0.5,
-        margin: 2.5,
+        broken: 0.02,
       },
       ...(cloud
         ? [
@@ -83,7 +83,7 @@ async function compare(subjects: Subject[], seconds: number): Promise<Omit<Measu
               measured: ratio(cloud),
               unit: '×',
               atLeast: 3,
-              margin: 2.5,
+              broken: 0.1,
             },
           ]
         : []),

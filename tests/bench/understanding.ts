@@ -64,7 +64,7 @@ export const understanding: Row = {
           measured: mean(read) / mean(theirs),
           unit: '×',
           atMost: 1,
-          margin: 3,
+          broken: 12,
         },
         {
           what: `Classify and entities, p99 of ${LONG} characters`,

@@ -69,7 +69,7 @@ export const widget: Row = {
             measured: ours.gzip / 1024,
             unit: 'kB',
             atMost: 45,
-            margin: 1.2,
+            broken: 55,
           },
           ...(theirs
             ? (['gzip', 'firstMessage', 'blocked'] as const).map((of) => ({
@@ -77,7 +77,7 @@ export const widget: Row = {
                 measured: ours[of] / theirs[of],
                 unit: '×',
                 atMost: { gzip: 0.1, firstMessage: 0.5, blocked: 0.25 }[of],
-                ...(of !== 'blocked' && { margin: 3 }),
+                broken: 1,
               }))
             : []),
         ],
