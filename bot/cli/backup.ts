@@ -4,8 +4,10 @@ import { readConfig, readEnvironment } from '../config.ts';
 
 /** `npm run backup -- FILE`: copies the database to a new file, whole, while the server runs. See docs/operations.md. */
 const [file] = process.argv.slice(2);
-const { DATA_DIR } = readConfig(readEnvironment());
+const { DATA_DIR, DATABASE_URL } = readConfig(readEnvironment());
 try {
+  if (DATABASE_URL !== undefined)
+    throw new BackupError('The database is PostgreSQL; use pg_dump, as docs/operations.md shows.');
   if (file === undefined)
     throw new BackupError('Name the new file: npm run backup -- backups/guichet-2026-11-25.db');
   backUp(DATA_DIR, file);

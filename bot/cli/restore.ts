@@ -7,8 +7,10 @@ import { readConfig, readEnvironment } from '../config.ts';
  * stopped. See docs/operations.md.
  */
 const [file] = process.argv.slice(2);
-const { DATA_DIR } = readConfig(readEnvironment());
+const { DATA_DIR, DATABASE_URL } = readConfig(readEnvironment());
 try {
+  if (DATABASE_URL !== undefined)
+    throw new BackupError('The database is PostgreSQL; use pg_restore, as docs/operations.md shows.');
   if (file === undefined)
     throw new BackupError('Name the backup: npm run restore -- backups/guichet-2026-11-25.db');
   const before = restore(file, DATA_DIR, new Date());
