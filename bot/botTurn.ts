@@ -6,7 +6,7 @@ import type { Found } from '../knowledge/guide.ts';
 import type { Memory } from './memory.ts';
 import type { ConversationRecord, Ticket } from './store.ts';
 import type { SupportHours } from './supportHours.ts';
-import type { Effects } from './turn.ts';
+import type { Effects } from './customerTurn.ts';
 
 /** What the bot knows, as functions; `main` wires the real ones. */
 export interface BotParts {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RemovedKind } from './redaction.ts';
-import type { Change, Incoming } from './turn.ts';
+import type { Incoming } from './customerTurn.ts';
+import type { Change } from './turn.ts';
 
 /**
  * What a turn goes through, in this order: the wait for the turns before it, what it reads, the removal of what must not

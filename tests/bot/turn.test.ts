@@ -6,7 +6,8 @@ import { openSqliteStore } from '../../adapters/storage/sqlite.ts';
 import type { Store, StoredActivity } from '../../bot/store.ts';
 import { agentMessage } from '../../bot/agentMessage.ts';
 import type { BotTurn } from '../../bot/supportBot.ts';
-import { type Incoming, Turns } from '../../bot/turn.ts';
+import type { Incoming } from '../../bot/customerTurn.ts';
+import { Turns } from '../../bot/turn.ts';
 
 const NOW = new Date('2026-03-18T13:30:00Z');
 
