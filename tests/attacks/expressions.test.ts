@@ -28,7 +28,7 @@ const JUSTIFIED: [file: string, start: string, reason: string][] = [
   ['bot/liveChat.ts', String.raw`[\s.!]+$`, END],
   ['bot/rating.ts', String.raw`[\s.!]+$`, END],
   ['bot/ticketStatus.ts', String.raw`\b(?:ou en est|`, BOUNDED],
-  ['bot/turn.ts', String.raw`^(?!.*\d{12})`, 'an id of at most 200 characters'],
+  ['bot/customerTurn.ts', String.raw`^(?!.*\d{12})`, 'an id of at most 200 characters'],
   ['bot/redaction/announced.ts', '(?:[:=]|->|', FOUND],
   ['bot/redaction/iban.ts', '(?<![a-z])(?:iban|rib|compte bancaire|bank account)', FOUND],
   ['bot/redaction/iban.ts', String.raw`(\d+)([nac])`, 'meets our own table of formats'],

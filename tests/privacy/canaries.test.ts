@@ -207,7 +207,8 @@ async function read(path: string, headers: Record<string, string>): Promise<void
 
 function keepFolder(when: string): void {
   for (const file of readdirSync(guichet.folder, { recursive: true, withFileTypes: true })) {
-    if (file.isFile() && !file.name.endsWith('.model'))
+    // Trained sentences and compiled code are ours: a comment of the code may show a number.
+    if (file.isFile() && !file.name.endsWith('.model') && !file.parentPath.includes('compiled'))
       keep(`${when} ${file.name}`, readFileSync(join(file.parentPath, file.name)));
   }
 }
