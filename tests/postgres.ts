@@ -125,8 +125,10 @@ export class Cluster {
 
   /** Stops the server at once, as a crash does ("immediate": no checkpoint, every connection cut). */
   async down(): Promise<void> {
-    const gone = once(this.server!, 'exit');
-    this.server!.stdin!.end();
+    if (!this.server) return;
+    const gone = once(this.server, 'exit');
+    this.server.stdin!.end();
+    this.server = undefined;
     await gone;
   }
 

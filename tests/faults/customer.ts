@@ -151,6 +151,10 @@ export class Tab {
     this.listening = this.listen();
   }
 
+  get conversationId(): string {
+    return this.customer.conversationId;
+  }
+
   /** Whether its customer has not left it. */
   get open(): boolean {
     return !this.left;
