@@ -8,6 +8,7 @@ import { SignInTries } from '../../adapters/console/signInTries.ts';
 import { age, relative } from '../../adapters/console/page/times.ts';
 import type { Ticket } from '../../bot/store.ts';
 import { type Asked, TestServer } from '../server.ts';
+import { ticketOf } from '../ticket.ts';
 
 const EMAIL = 'agent@guichet.local';
 let server: TestServer;
@@ -47,36 +48,7 @@ async function keepTicket(minutesAgo: number, differences: Partial<Ticket> = {})
     rewritten: [],
     state: {},
     outbox: [],
-    tickets: [
-      {
-        reference,
-        conversationId,
-        channel: 'directline',
-        intent: 'lost_parcel',
-        section: 6,
-        subject: 'Problème de livraison',
-        status: 'open',
-        priority: 'normal',
-        createdAt: at,
-        updatedAt: at,
-        removed: '1 donnée bancaire retirée',
-        advice: ['voisins'],
-        details: [
-          {
-            name: 'orderNumber',
-            label: 'Numéro de commande',
-            value: '100245',
-            shown: '100245',
-            required: true,
-            givenBy: 'customer',
-            source: 'spotted',
-          },
-          { name: 'trackingNumber', label: 'Numéro de suivi', required: true, givenBy: 'customer' },
-        ],
-        promises: [{ kind: 'carrier_inquiry', text: 'Enquête', dueAt: new Date('2026-04-01T16:00:00Z') }],
-        ...differences,
-      },
-    ],
+    tickets: [ticketOf({ reference, conversationId, createdAt: at, updatedAt: at, ...differences })],
   });
   return reference;
 }
@@ -129,7 +101,8 @@ describe('sign-in', () => {
     for (let tries = 0; tries < 10; tries += 1) expect((await signIn('wrong')).status).toBe(401);
     const { status, headers } = await signIn(server.password!);
     expect(status).toBe(429);
-    expect(Number(headers.get('retry-after'))).toBeGreaterThan(890);
+    // Less what the tries themselves took, on a busy machine.
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(840);
     expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(900);
   });
 
