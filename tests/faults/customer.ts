@@ -160,6 +160,10 @@ export class Tab {
     return !this.left;
   }
 
+  get listens(): boolean {
+    return !this.left && this.socket?.readyState === WebSocket.OPEN;
+  }
+
   /** Resolves when it has seen everything up to a place, or when 20 s have passed since the world came to rest. */
   async sees(seq: number, going: () => boolean): Promise<void> {
     for (let end = Infinity; this.watermark < seq && Date.now() < end;) {
