@@ -1,24 +1,20 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { Labelled } from '../../bot/learning.ts';
+import { openStoreBeside } from './open.ts';
+
+const ALL = 1_000_000;
 
 /**
- * The sentences that agents labelled, the oldest first, but those that teach nothing. Reads beside a running server: the
- * database stays readable.
+ * The sentences that agents labelled, the oldest first, but those that teach nothing. Reads beside running servers.
+ * @throws DatabaseError when there is no database, or none that can be read.
  */
-export function readLabelled(folder: string): Labelled[] {
-  const file = join(folder, 'guichet.db');
-  if (!existsSync(file)) return [];
-  const database = new DatabaseSync(file, { readOnly: true });
+export async function readLabelled(settings: Parameters<typeof openStoreBeside>[0]): Promise<Labelled[]> {
+  const store = await openStoreBeside(settings);
   try {
-    const rows = database
-      .prepare(
-        "SELECT body, label FROM misunderstood WHERE label IS NOT NULL AND label <> 'ignore' ORDER BY at",
-      )
-      .all() as { body: string; label: string }[];
-    return rows.map(({ body, label }) => ({ text: body, label }));
+    const sentences = await store.records.misunderstood({ labelled: true, limit: ALL });
+    return sentences
+      .reverse()
+      .flatMap(({ text, label }) => (label === undefined || label === 'ignore' ? [] : [{ text, label }]));
   } finally {
-    database.close();
+    await store.close();
   }
 }

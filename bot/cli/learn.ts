@@ -1,3 +1,4 @@
+import { DatabaseError } from '../../adapters/storage/databaseError.ts';
 import { readLabelled } from '../../adapters/storage/labelled.ts';
 import { loadExamples } from '../../knowledge/examples.ts';
 import { readConfig, readEnvironment } from '../config.ts';
@@ -8,9 +9,14 @@ import { isNoWorse, judge, keep, newSentences, type Score } from '../learning.ts
  * `npm run learn`: takes the sentences that agents labelled into knowledge/intents, if what is understood does not get
  * worse by them; else it writes nothing and ends with 1. The server may be running; it knows them after its next start.
  */
-const { DATA_DIR } = readConfig(readEnvironment());
+const config = readConfig(readEnvironment());
 const examples = loadExamples(INTENTS_FOLDER);
-const sentences = newSentences(readLabelled(DATA_DIR), examples);
+const labelled = await readLabelled(config).catch((error: unknown) => {
+  if (!(error instanceof DatabaseError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});
+const sentences = newSentences(labelled, examples);
 if (sentences.length === 0) {
   process.stdout.write('There is nothing new to learn: no labelled sentence that the files lack.\n');
   process.exit(0);

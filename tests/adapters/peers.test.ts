@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import pg from 'pg';
+import { pino } from 'pino';
 import { firstAgent } from '../../adapters/console/agents.ts';
+import { type Delivery, Outbox } from '../../adapters/outbox.ts';
 import { openPostgresStore } from '../../adapters/storage/postgres.ts';
 import { ConsoleClient } from '../consoleClient.ts';
 import { Cluster, describeOnPostgres } from '../postgres.ts';
@@ -127,6 +129,44 @@ describeOnPostgres('two servers on one database', () => {
       await told.cancel();
       stream.socket.close();
     });
+  });
+
+  test('what is due is delivered and acted on by one of them, once', async () => {
+    const { id } = await customer();
+    const at = new Date();
+    const names = Array.from({ length: 40 }, (_, i) => `${id}-${i}`);
+    const { version } = (await one.store.conversation(id))!;
+    await one.store.commitTurn({
+      conversationId: id,
+      version,
+      activities: [],
+      rewritten: [],
+      state: {},
+      tickets: [],
+      outbox: names.map((name) => ({ id: name, kind: 'errand', payload: {}, createdAt: at })),
+      timers: names.map((key) => ({ key, kind: 'errand', dueAt: at, payload: {} })),
+    });
+    const done: string[] = [];
+    const parts = { now: () => at, log: pino({ level: 'silent' }) };
+    await Promise.all(
+      [one, other].map(async ({ store }) => {
+        const deliver = async (row: { id: string }): Promise<Delivery> => {
+          done.push(row.id);
+          return { outcome: 'delivered' };
+        };
+        await new Outbox({ ...parts, store }, { errand: deliver }).pass();
+      }),
+    );
+    expect(done.sort()).toEqual([...names].sort());
+    const claim = { now: at, until: new Date(at.getTime() + 60_000), limit: 100 };
+    const claimed = await Promise.all([one, other].map(({ store }) => store.timers.claim(claim)));
+    expect(
+      claimed
+        .flat()
+        .map(({ key }) => key)
+        .filter((key) => key.startsWith(id))
+        .sort(),
+    ).toEqual([...names].sort());
   });
 
   test('while the line between them is cut nothing is missed: it is read when the line is back', async () => {

@@ -124,7 +124,7 @@ test('kept sentences stand under a voice of their own, and nothing else of the f
 });
 
 test('labelled sentences are read beside a running server, but those that teach nothing', async () => {
-  expect(readLabelled(folder)).toEqual([]);
+  await expect(readLabelled({ DATA_DIR: folder })).rejects.toThrow('There is no database');
   const store = await openSqliteStore(folder);
   await store.openConversation({ id: 'c', channel: 'test', userId: 'u', now: new Date() });
   const at = new Date();
@@ -140,6 +140,6 @@ test('labelled sentences are read beside a running server, but those that teach 
   });
   await store.records.label('c.1', 'lost_parcel');
   await store.records.label('c.2', 'ignore');
-  expect(readLabelled(folder)).toEqual([{ text: 'un', label: 'lost_parcel' }]);
+  expect(await readLabelled({ DATA_DIR: folder })).toEqual([{ text: 'un', label: 'lost_parcel' }]);
   await store.close();
 });
