@@ -184,8 +184,6 @@ test.each(TABLE.map(([route, codes, body]) => ({ route, codes, body })))(
     const got: Record<string, number> = {};
     let { params, keys } = await scene();
     for (const caller of CALLERS) {
-      // What one caller changed is not there for the next.
-      if (method !== 'GET') ({ params, keys } = await scene());
       const response = await fetch(`${server.url}${pathOf(path, params)}`, {
         method,
         redirect: 'manual',
@@ -194,6 +192,8 @@ test.each(TABLE.map(([route, codes, body]) => ({ route, codes, body })))(
       });
       await response.body?.cancel();
       got[caller] = response.status;
+      // What one caller changed is not there for the next.
+      if (method !== 'GET' && response.ok) ({ params, keys } = await scene());
     }
     const { all, ...others } = codes;
     expect(got).toEqual(Object.fromEntries(CALLERS.map((caller) => [caller, others[caller] ?? all])));
