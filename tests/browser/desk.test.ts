@@ -164,6 +164,7 @@ test('the server restarts in the middle of a talk: both pages come back by thems
   await reads(agent, 'pendant la coupure');
   await says(agent, 'Après la coupure.');
   await heard('Après la coupure.');
+  await reads(agent, 'Après la coupure.');
   const lines = ['Avant la coupure.', 'pendant la coupure', 'Après la coupure.'];
   expect(await saidByBoth(agent, lines)).toEqual(lines);
   expect(await saidByBoth(customer, lines)).toEqual(lines);
