@@ -13,11 +13,12 @@ interface Props {
   privacy: string | undefined;
 }
 
-/** What happens with what is written here; the first thing in the conversation. */
+/** What happens with what is written here; the first thing in the conversation, and not announced as a message when it comes. */
 export function Notice({ notice, privacy = notice?.privacyUrl }: Props) {
+  if (!notice) return null;
   return (
-    <p class="data-notice">
-      {notice?.text} Vous pouvez les télécharger ou les supprimer à tout moment (menu en haut).
+    <p class="data-notice" aria-live="off">
+      {notice.text} Vous pouvez les télécharger ou les supprimer à tout moment (menu en haut).
       {privacy && (
         <>
           {' '}
