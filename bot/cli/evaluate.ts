@@ -123,5 +123,5 @@ async function evaluate(): Promise<void> {
   writeFileSync(DOCUMENT, `${kept}${MARK}\n\n${text}\n`);
   mkdirSync('docs/images', { recursive: true });
   writeFileSync(PICTURE, confusionPicture(one.clean));
-  writeFileSync(KEPT, `${JSON.stringify({ fifth: Number(ours.toFixed(4)) } satisfies Kept)}\n`);
+  writeFileSync(KEPT, `${JSON.stringify({ fifth: Number(ours.toFixed(4)) } satisfies Kept, undefined, 2)}\n`);
 }
