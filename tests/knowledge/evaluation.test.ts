@@ -99,7 +99,7 @@ test('L-BFGS finds the bottom of a long, bent valley', () => {
   // Rosenbrock's: 0 at (1, 1).
   const [x, y] = minimize(
     (point, slopes) => {
-      const [a, b] = point as unknown as [number, number];
+      const [a = 0, b = 0] = point;
       slopes[0] = -2 * (1 - a) - 400 * a * (b - a * a);
       slopes[1] = 200 * (b - a * a);
       return (1 - a) ** 2 + 100 * (b - a * a) ** 2;
