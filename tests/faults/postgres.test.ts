@@ -5,6 +5,7 @@ import { Customer, Tab } from './customer.ts';
 import { Guichet, pause } from './guichet.ts';
 import { History } from './history.ts';
 import { figure, LONG } from './report.ts';
+import { conversationsIn, type Row } from './stored.ts';
 
 jest.setTimeout(LONG ? 10 * 60_000 : 90_000);
 
@@ -12,35 +13,11 @@ jest.setTimeout(LONG ? 10 * 60_000 : 90_000);
 async function readStored(url: string): Promise<Map<string, StoredLine[]>> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const { rows } = await client.query<{ conversation_id: string; seq: number; role: string; body: string }>(
+  const { rows } = await client.query<Row>(
     'select conversation_id, seq, role, body from activities order by conversation_id, seq',
   );
   await client.end();
-  const conversations = new Map<string, StoredLine[]>();
-  for (const { conversation_id, seq, role, body } of rows) {
-    const {
-      id,
-      text = '',
-      replyToId,
-      channelData,
-    } = JSON.parse(body) as {
-      id: string;
-      text?: string;
-      replyToId?: string;
-      channelData?: { clientActivityID?: string };
-    };
-    const key = channelData?.clientActivityID;
-    const line = {
-      seq,
-      id,
-      role,
-      text,
-      ...(key !== undefined && { key }),
-      ...(replyToId !== undefined && { replyToId }),
-    };
-    conversations.set(conversation_id, [...(conversations.get(conversation_id) ?? []), line]);
-  }
-  return conversations;
+  return conversationsIn(rows);
 }
 
 /** Customers who speak to one process and listen at all of them, until `rest`. */

@@ -10,30 +10,38 @@ interface Body {
   channelData?: { clientActivityID?: string };
 }
 
+/** A row of the table of activities. */
+export type Row = { conversation_id: string; seq: number; role: string; body: string };
+
+/** Rows in their order, as the checker takes them. */
+export function conversationsIn(rows: readonly Row[]): Map<string, StoredLine[]> {
+  const conversations = new Map<string, StoredLine[]>();
+  for (const { conversation_id, seq, role, body } of rows) {
+    const { id, text = '', replyToId, channelData } = JSON.parse(body) as Body;
+    const key = channelData?.clientActivityID;
+    const line = {
+      seq,
+      id,
+      role,
+      text,
+      ...(key !== undefined && { key }),
+      ...(replyToId !== undefined && { replyToId }),
+    };
+    const lines = conversations.get(conversation_id);
+    if (lines) lines.push(line);
+    else conversations.set(conversation_id, [line]);
+  }
+  return conversations;
+}
+
 /** What the database in a folder, or a copy of it, holds; read beside the server or after its end. */
 export function readStored(folder: string, name = DATABASE_FILE): Stored {
   const database = new DatabaseSync(join(folder, name), { readOnly: true });
   try {
     const rows = database
       .prepare('SELECT conversation_id, seq, role, body FROM activities ORDER BY conversation_id, seq')
-      .all() as { conversation_id: string; seq: number; role: string; body: string }[];
-    const conversations = new Map<string, StoredLine[]>();
-    for (const { conversation_id, seq, role, body } of rows) {
-      const { id, text = '', replyToId, channelData } = JSON.parse(body) as Body;
-      const key = channelData?.clientActivityID;
-      const line = {
-        seq,
-        id,
-        role,
-        text,
-        ...(key !== undefined && { key }),
-        ...(replyToId !== undefined && { replyToId }),
-      };
-      const lines = conversations.get(conversation_id);
-      if (lines) lines.push(line);
-      else conversations.set(conversation_id, [line]);
-    }
-    return { conversations, due: dueOf(database) };
+      .all() as Row[];
+    return { conversations: conversationsIn(rows), due: dueOf(database) };
   } finally {
     database.close();
   }
