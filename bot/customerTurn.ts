@@ -92,7 +92,6 @@ export async function customerTurn(
   if (incoming.customer?.email !== undefined) memory.known['email'] ??= incoming.customer.email;
   if (incoming.cut) said.push({ text: texts.cut });
   if (redaction.removed.length > 0) said.push({ text: texts.removed(redaction.removed) });
-  let state: unknown = memory;
   const customer = customerActivity(
     { ...incoming, ...(uploads && { uploads }) },
     redaction.text,
@@ -100,6 +99,7 @@ export async function customerTurn(
     at,
   );
   turn.begin('bot');
+  turn.apologised = false;
   try {
     const heard = history.findLast(({ role }) => role === 'customer');
     await bot.run({
@@ -120,7 +120,6 @@ export async function customerTurn(
     turn.apologised = true;
     said.splice(0, said.length, texts.apology);
     effects = noEffects();
-    state = conversation.state;
   }
 
   const reply = joinReplies(said);
@@ -138,7 +137,8 @@ export async function customerTurn(
     activities,
     rewritten,
     ...(uploads && { uploads }),
-    state,
+    // A turn that failed leaves the bot's memory as it was.
+    ...(!turn.apologised && { state: memory }),
     tickets: effects.tickets,
     updatedTickets: [...(await forgetInTickets(store, conversation, redaction)), ...effects.updatedTickets],
     outbox: effects.outbox,

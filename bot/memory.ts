@@ -68,9 +68,9 @@ export function newMemory(): Memory {
 }
 
 /**
- * The stored state in this release's shape; a copy, so that a failed turn leaves the stored one as it was. Version 1
- * lacks what has a beginning here; open forms are renewed by their dialog (`renewForm`).
+ * The stored state in this release's shape. Version 1 lacks what has a beginning here; open forms are renewed by their
+ * dialog (`renewForm`).
  */
 export function readMemory(state: unknown): Memory {
-  return { ...newMemory(), ...structuredClone(state as Partial<Memory>), version: 2 };
+  return { ...newMemory(), ...(state as Partial<Memory>), version: 2 };
 }

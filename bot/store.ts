@@ -47,7 +47,7 @@ export interface ConversationRecord {
   lastSeq: number;
   /** Counts the turns committed: the next commit must name it (compare and swap). */
   version: number;
-  /** The bot's own state, opaque to the store. */
+  /** The bot's own state, opaque to the store; the caller's copy, to be changed at will. */
   state: unknown;
   /** Of channels that push. */
   reach?: Reach;
@@ -67,7 +67,7 @@ export interface TurnCommit {
   conversationId: string;
   /** The version that the turn read. */
   version: number;
-  /** Idempotency key of the incoming message, unique within the conversation. */
+  /** Idempotency key of the incoming message. Whoever commits has seen that it is new, after reading the version. */
   key?: string;
   /** A second key, for channels that resend a message under another id. */
   alsoKey?: string;
@@ -79,7 +79,8 @@ export interface TurnCommit {
   rewritten: readonly { seq: number; text: string }[];
   /** The files of the customer's message. */
   uploads?: readonly Upload[];
-  state: unknown;
+  /** The bot's new state; without one it stays as it is. */
+  state?: unknown;
   tickets: readonly Ticket[];
   outbox: readonly OutboxRow[];
   timers?: readonly TimerChange[];
@@ -94,12 +95,8 @@ export interface TurnCommit {
 
 /**
  * `committed`: written whole. `conflict`: another turn was committed since the state was read; run again.
- * `duplicate`: the message's key is known; nothing was written, here is what it gave the first time.
  */
-export type CommitResult =
-  | { outcome: 'committed'; activities: StoredActivity[] }
-  | { outcome: 'conflict' }
-  | { outcome: 'duplicate'; activities: StoredActivity[] };
+export type CommitResult = { outcome: 'committed'; activities: StoredActivity[] } | { outcome: 'conflict' };
 
 /**
  * What must be kept, as named questions. Two engines answer them, SQLite and PostgreSQL, and one contract suite,

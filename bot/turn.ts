@@ -38,6 +38,14 @@ export interface TurnParts {
   ended?(report: TurnReport): void;
 }
 
+/** There is no such conversation, or no more; it is opened before its first turn. */
+export class NoConversationError extends Error {
+  constructor() {
+    super('The turn’s conversation is not in the store; open it before its first turn.');
+    this.name = 'NoConversationError';
+  }
+}
+
 /** Another process may commit first; each loss means that someone else's turn went through. */
 const MOST_CONFLICTS = 20;
 
@@ -55,7 +63,7 @@ export class Turns {
 
   /**
    * @returns what was stored; the caller may acknowledge it.
-   * @throws whatever the store throws: then nothing was stored and nothing may be acknowledged.
+   * @throws NoConversationError; and whatever the store throws: then nothing was stored and nothing may be acknowledged.
    */
   run(incoming: Incoming): Promise<TurnResult> {
     const { conversationId, key, alsoKey } = incoming;
@@ -118,10 +126,12 @@ export class Turns {
     const outcome = await running.then(
       ({ replayed }) => (replayed ? 'replayed' : 'committed'),
       (error: unknown) => {
+        if (error instanceof NoConversationError) return undefined;
         this.parts.log.error({ ...turn.ids, err: error }, 'a turn failed; nothing of it was stored');
         return 'failed' as const;
       },
     );
+    if (!outcome) return running;
     const report = turn.report(outcome);
     const ms = report.to - report.from;
     this.parts.log.debug({ ...turn.ids, kind: report.kind, outcome, ms }, 'a turn ended');
@@ -138,18 +148,18 @@ export class Turns {
     const { conversationId } = turn.ids;
     for (; turn.conflicts < MOST_CONFLICTS; turn.conflicts += 1) {
       turn.begin('read');
+      const conversation = await store.conversation(conversationId);
+      if (!conversation) throw new NoConversationError();
+      // After the version: a key that another process writes from now on makes the commit a conflict.
       for (const key of keys) {
         const before = key && (await store.answeredBefore(conversationId, key));
         if (before) return { activities: before, replayed: true };
       }
-      const conversation = await store.conversation(conversationId);
-      if (!conversation)
-        throw new Error('The turn’s conversation is not in the store; open it before its first turn.');
       const written = await write(conversation);
       if (written.outcome === 'conflict') continue;
       turn.begin('publish');
-      if (written.outcome === 'committed') this.parts.publish(written.activities);
-      return { activities: written.activities, replayed: written.outcome === 'duplicate' };
+      this.parts.publish(written.activities);
+      return { activities: written.activities, replayed: false };
     }
     throw new Error(
       `The turn met ${MOST_CONFLICTS} conflicts in a row; the conversation is written to by something else.`,
@@ -172,7 +182,6 @@ export class Turns {
     });
     const result = await store.commitTurn({
       rewritten: [],
-      state: conversation.state,
       tickets: [],
       ...change,
       activities,

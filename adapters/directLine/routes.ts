@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Now } from '../../bot/clock.ts';
 import { redact } from '../../bot/redaction.ts';
 import type { Upload } from '../../bot/store.ts';
-import type { Turns } from '../../bot/turn.ts';
+import { NoConversationError, type Turns } from '../../bot/turn.ts';
 import { addressOf, type Answer, type Handler, readBody, readShape, Refusal, route } from '../http.ts';
 import { fileAnswer, findUpload } from '../uploads.ts';
 import { type Access, type AccessParts, newGrant } from './access.ts';
@@ -95,14 +95,12 @@ export function directLineRoutes(server: Server, parts: DirectLineParts): void {
       return { body: { id: `${conversationId}|ignored` } };
     }
     await limits.message(conversationId, addressOf(request, parts.trustedProxies));
-    // A token may be used before POST /conversations; the conversation begins then.
-    if (!(await store.conversation(conversationId))) await start(grant);
     const key = keyOf(request, activity.channelData?.['clientActivityID'], userId);
     const name = customer?.name ?? activity.from?.name;
     const form = readContactForm(activity.value);
-    const { activities } = await turns.run({
+    const message = {
       conversationId,
-      kind: 'message',
+      kind: 'message' as const,
       // The token, not the body, says who speaks.
       from: { id: userId, ...(name && { name }) },
       text,
@@ -112,6 +110,12 @@ export function directLineRoutes(server: Server, parts: DirectLineParts): void {
       ...(form && { form }),
       ...(uploads.length > 0 && { uploads }),
       ...(key !== undefined && { key }),
+    };
+    const { activities } = await turns.run(message).catch(async (error: unknown) => {
+      if (!(error instanceof NoConversationError)) throw error;
+      // A token may be used before POST /conversations, or when all was erased; the conversation begins then.
+      await start(grant);
+      return turns.run(message);
     });
     return { body: { id: activities[0]!.id } };
   };

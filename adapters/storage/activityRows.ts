@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { StoredActivity } from '../../bot/store.ts';
+import { Prepared } from './prepared.ts';
 import type { Tables } from './schema.ts';
 
 /** Direct Line's form: the conversation, and the place in it in seven digits so that ids sort as the activities do. */
@@ -7,18 +8,22 @@ export function activityId(conversationId: string, seq: number): string {
   return `${conversationId}|${String(seq).padStart(7, '0')}`;
 }
 
+const turnOf = new Prepared<{ conversationId: string; key: string }, Selectable<Tables['turns']>>(
+  (db, value) =>
+    db
+      .selectFrom('turns')
+      .selectAll()
+      .where('conversation_id', '=', value('conversationId'))
+      .where('turn_key', '=', value('key')),
+);
+
 /** What a message with this key was stored as, with its answers. */
 export async function answered(
   db: Kysely<Tables>,
   conversationId: string,
   key: string,
 ): Promise<StoredActivity[] | undefined> {
-  const turn = await db
-    .selectFrom('turns')
-    .selectAll()
-    .where('conversation_id', '=', conversationId)
-    .where('turn_key', '=', key)
-    .executeTakeFirst();
+  const [turn] = await turnOf.run(db, { conversationId, key });
   if (!turn) return undefined;
   const rows = await db
     .selectFrom('activities')

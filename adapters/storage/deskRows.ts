@@ -1,6 +1,15 @@
 import type { Insertable, Kysely, Selectable } from 'kysely';
 import type { DeskRows, Handoff, Note, Presence, PresenceStatus } from '../../bot/store.ts';
+import { Prepared } from './prepared.ts';
 import type { Tables } from './schema.ts';
+
+const liveOf = new Prepared<{ conversationId: string }, Selectable<Tables['handoffs']>>((db, value) =>
+  db
+    .selectFrom('handoffs')
+    .selectAll()
+    .where('conversation_id', '=', value('conversationId'))
+    .where('ended_at', 'is', null),
+);
 
 export class SqlDesk implements DeskRows {
   private readonly db: Kysely<Tables>;
@@ -10,12 +19,7 @@ export class SqlDesk implements DeskRows {
   }
 
   async live(conversationId: string): Promise<Handoff | undefined> {
-    const row = await this.db
-      .selectFrom('handoffs')
-      .selectAll()
-      .where('conversation_id', '=', conversationId)
-      .where('ended_at', 'is', null)
-      .executeTakeFirst();
+    const [row] = await liveOf.run(this.db, { conversationId });
     return row && readHandoff(row);
   }
 

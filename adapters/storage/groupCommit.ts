@@ -1,10 +1,11 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Tables } from './schema.ts';
 
 /** Commits that share one wait at most: what comes later is in the next one. */
 const MOST = 64;
 
 interface Waiting {
+  /** Called anew when the group that it was in could not be written. */
   write(trx: Transaction<Tables>): Promise<unknown>;
   /** Called when what was written is on the disk. */
   done(result: unknown): void;
@@ -47,30 +48,18 @@ export class GroupCommit {
   }
 
   private async commit(group: readonly Waiting[]): Promise<void> {
-    const ends: (() => void)[] = [];
     try {
-      await this.db.transaction().execute(async (trx) => {
-        for (const one of group) ends.push(await attempt(trx, one));
+      const results = await this.db.transaction().execute(async (trx) => {
+        const written: unknown[] = [];
+        for (const { write } of group) written.push(await write(trx));
+        return written;
       });
+      group.forEach(({ done }, i) => done(results[i]));
     } catch (error) {
-      for (const one of group) one.failed(error);
-      return;
+      const [only] = group;
+      if (group.length === 1) return only!.failed(error);
+      // Nothing of the group was written: each one is now on its own, and fails alone.
+      for (const one of group) await this.commit([one]);
     }
-    for (const end of ends) end();
-  }
-}
-
-/** Writes one of a group, or undoes it. @returns what to tell its caller when the group is on the disk */
-async function attempt(trx: Transaction<Tables>, one: Waiting): Promise<() => void> {
-  await sql`savepoint one`.execute(trx);
-  try {
-    const result = await one.write(trx);
-    await sql`release one`.execute(trx);
-    return () => one.done(result);
-  } catch (error) {
-    // A disk that is full has undone the whole group already: then this fails too, and with it every commit of the group.
-    await sql`rollback to one`.execute(trx);
-    await sql`release one`.execute(trx);
-    return () => one.failed(error);
   }
 }

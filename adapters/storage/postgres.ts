@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, PostgresQueryCompiler, type QueryCompiler, sql
 import pg from 'pg';
 import { DatabaseError } from './databaseError.ts';
 import { migrate } from './migrations.ts';
+import { withoutNul } from './prepared.ts';
 import type { Tables } from './schema.ts';
 import { SqlStore } from './sqlStore.ts';
 
@@ -43,6 +44,7 @@ export async function openPostgresStore(url: string): Promise<SqlStore> {
   };
   const db = new Kysely<Tables>({ dialect: dialect({ ...connectionTo(url), ...limits, max: CONNECTIONS }) });
   return new SqlStore(db, {
+    alone: false,
     skipsLocked: true,
     commit: (write) => db.transaction().execute(write),
     // Old versions of rows leave the files by VACUUM, which the server does by itself.
@@ -103,9 +105,8 @@ class Dialect extends PostgresDialect {
   }
 }
 
-/** PostgreSQL's text holds any character but U+0000, which SQLite's does: it becomes the sign for what cannot be shown. */
 class Compiler extends PostgresQueryCompiler {
   protected override addParameter(parameter: unknown): void {
-    super.addParameter(typeof parameter === 'string' ? parameter.replaceAll('\0', '\uFFFD') : parameter);
+    super.addParameter(withoutNul(parameter));
   }
 }

@@ -12,16 +12,19 @@ import type {
   TurnCommit,
   Upload,
 } from '../../bot/store.ts';
+import { HISTORY_LINES } from '../../bot/redaction.ts';
 import { answered, readActivity } from './activityRows.ts';
 import { SqlAgents } from './agentRows.ts';
 import { SqlAudit } from './auditRows.ts';
+import { conversationRow, lastActivities, readConversation, readKnown } from './conversationRows.ts';
 import { SqlDesk } from './deskRows.ts';
 import { erase } from './erasure.ts';
 import { SqlDeliveries } from './outboxRows.ts';
 import { SqlPrivacy } from './privacyRows.ts';
+import { RecentConversations } from './recentConversations.ts';
 import { SqlRecords } from './recordRows.ts';
 import type { Tables } from './schema.ts';
-import { readTicket } from './ticketRows.ts';
+import { ticketOf, ticketsOfConversation, ticketsOfCustomer, ticketsPage } from './ticketRows.ts';
 import { SqlTimers } from './timerRows.ts';
 import { writeTurn } from './turnCommit.ts';
 
@@ -30,6 +33,8 @@ const LARGE_TURN = 64 * 1024;
 
 /** What differs between engines, besides how they are opened. */
 export interface Engine {
+  /** No other process writes turns, so what was committed here last is what the database holds. */
+  alone: boolean;
   /** Rows can be locked one by one, and those of other processes passed over; SQLite has but one writer. */
   skipsLocked: boolean;
   /** Writes a turn in a transaction. @returns what `write` returned, once it is on the disk */
@@ -50,9 +55,18 @@ export class SqlStore implements Store {
   readonly privacy: SqlPrivacy;
   readonly audit: SqlAudit;
   private readonly engine: Engine;
+  private readonly recent: RecentConversations | undefined;
 
-  constructor(db: Kysely<Tables>, engine: Engine) {
+  constructor(db: Kysely<Tables>, given: Engine) {
     this.db = db;
+    this.recent = given.alone ? new RecentConversations((id) => readKnown(db, id)) : undefined;
+    const engine = {
+      ...given,
+      afterRewrite: () => {
+        this.recent?.forgetAll();
+        return given.afterRewrite();
+      },
+    };
     this.deliveries = new SqlDeliveries(db, engine);
     this.timers = new SqlTimers(db, engine);
     this.desk = new SqlDesk(db);
@@ -93,22 +107,12 @@ export class SqlStore implements Store {
       .set({ reach: JSON.stringify(reach) })
       .where('id', '=', conversationId)
       .execute();
+    this.recent?.forget(conversationId);
   }
 
   async conversation(id: string): Promise<ConversationRecord | undefined> {
-    const row = await this.db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst();
-    return (
-      row && {
-        id: row.id,
-        channel: row.channel,
-        userId: row.user_id,
-        createdAt: new Date(row.created_at),
-        lastSeq: row.last_seq,
-        version: row.version,
-        state: JSON.parse(row.state) as unknown,
-        ...(row.reach !== null && { reach: JSON.parse(row.reach) as Reach }),
-      }
-    );
+    const row = this.recent ? (await this.recent.get(id))?.row : await conversationRow(this.db, id);
+    return row && readConversation(row);
   }
 
   async activities(conversationId: string, watermark = 0, limit = 100_000): Promise<StoredActivity[]> {
@@ -124,14 +128,11 @@ export class SqlStore implements Store {
   }
 
   async lastActivities(conversationId: string, count: number): Promise<StoredActivity[]> {
-    const rows = await this.db
-      .selectFrom('activities')
-      .selectAll()
-      .where('conversation_id', '=', conversationId)
-      .orderBy('seq', 'desc')
-      .limit(count)
-      .execute();
-    return rows.reverse().map(readActivity);
+    if (count <= HISTORY_LINES && this.recent) {
+      const known = await this.recent.get(conversationId);
+      return known ? known.last.slice(-count) : [];
+    }
+    return lastActivities(this.db, conversationId, count);
   }
 
   async answeredBefore(conversationId: string, key: string): Promise<StoredActivity[] | undefined> {
@@ -139,7 +140,17 @@ export class SqlStore implements Store {
   }
 
   async commitTurn(commit: TurnCommit): Promise<CommitResult> {
-    const result = await this.engine.commit((trx) => writeTurn(trx, commit));
+    const { conversationId: id, version } = commit;
+    const state = commit.state === undefined ? null : JSON.stringify(commit.state);
+    let result: CommitResult;
+    try {
+      result = await this.engine.commit((trx) => writeTurn(trx, commit, state));
+    } catch (error) {
+      this.recent?.forget(id);
+      throw error;
+    }
+    if (result.outcome === 'conflict') this.recent?.forget(id);
+    else this.recent?.committed(id, version, state, result.activities);
     if (result.outcome === 'committed' && (commit.rewritten.length > 0 || commit.forget))
       this.engine.afterRewrite();
     return result;
@@ -163,66 +174,20 @@ export class SqlStore implements Store {
     this.engine.afterRewrite();
   }
 
-  async ticket(reference: string): Promise<Ticket | undefined> {
-    const row = await this.db
-      .selectFrom('tickets')
-      .selectAll()
-      .where('reference', '=', reference)
-      .executeTakeFirst();
-    return row && readTicket(row);
+  ticket(reference: string): Promise<Ticket | undefined> {
+    return ticketOf(this.db, reference);
   }
 
-  async tickets({
-    status,
-    since,
-    cursor,
-    limit = 50,
-  }: TicketQuery): Promise<{ tickets: Ticket[]; nextCursor?: string }> {
-    let query = this.db
-      .selectFrom('tickets')
-      .selectAll()
-      .orderBy('updated_at')
-      .orderBy('reference')
-      .limit(limit + 1);
-    if (status) query = query.where('status', '=', status);
-    if (since) query = query.where('updated_at', '>=', since.toISOString());
-    if (cursor) {
-      const [at = '', reference = ''] = cursor.split('_');
-      query = query.where((where) =>
-        where.or([
-          where('updated_at', '>', at),
-          where.and([where('updated_at', '=', at), where('reference', '>', reference)]),
-        ]),
-      );
-    }
-    const rows = await query.execute();
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      tickets: page.map(readTicket),
-      ...(rows.length > limit && last && { nextCursor: `${last.updated_at}_${last.reference}` }),
-    };
+  tickets(query: TicketQuery): Promise<{ tickets: Ticket[]; nextCursor?: string }> {
+    return ticketsPage(this.db, query);
   }
 
-  async ticketsOf(conversationId: string): Promise<Ticket[]> {
-    const rows = await this.db
-      .selectFrom('tickets')
-      .selectAll()
-      .where('conversation_id', '=', conversationId)
-      .orderBy('created_at')
-      .execute();
-    return rows.map(readTicket);
+  ticketsOf(conversationId: string): Promise<Ticket[]> {
+    return ticketsOfConversation(this.db, conversationId);
   }
 
-  async ticketsOfCustomer(userId: string): Promise<Ticket[]> {
-    const rows = await this.db
-      .selectFrom('tickets')
-      .innerJoin('conversations', 'conversations.id', 'tickets.conversation_id')
-      .selectAll('tickets')
-      .where('conversations.user_id', '=', userId)
-      .orderBy('tickets.created_at')
-      .execute();
-    return rows.map(readTicket);
+  ticketsOfCustomer(userId: string): Promise<Ticket[]> {
+    return ticketsOfCustomer(this.db, userId);
   }
 
   async outbox(limit: number): Promise<OutboxRow[]> {

@@ -91,6 +91,7 @@ function storeOver(database: DatabaseSync, db: Kysely<Tables>, onClose: () => vo
   const log = new WriteAheadLog(database);
   const group = new GroupCommit(db);
   return new SqlStore(db, {
+    alone: true,
     skipsLocked: false,
     commit: (write) => group.run(write),
     afterRewrite: () => log.empty(),

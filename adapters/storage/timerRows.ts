@@ -1,27 +1,39 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { ClaimedTimer, Timer, TimerChange, TimerRows } from '../../bot/store.ts';
+import { Prepared } from './prepared.ts';
 import type { Tables } from './schema.ts';
 import type { Engine } from './sqlStore.ts';
+
+const cancelTimer = new Prepared<{ key: string }, never>((db, value) =>
+  db.deleteFrom('timers').where('timer_key', '=', value('key')),
+);
+
+const setTimer = new Prepared<{ key: string; kind: string; dueAt: string; payload: string }, never>(
+  (db, value) => {
+    const timer = {
+      kind: value('kind'),
+      due_at: value('dueAt'),
+      payload: value('payload'),
+      attempts: 0,
+      claimed_until: null,
+    };
+    return db
+      .insertInto('timers')
+      .values({ timer_key: value('key'), ...timer })
+      .onConflict((conflict) => conflict.column('timer_key').doUpdateSet(timer));
+  },
+);
 
 /** Sets and cancels timers, in the caller's transaction. */
 export async function changeTimers(db: Kysely<Tables>, changes: readonly TimerChange[]): Promise<void> {
   for (const change of changes) {
+    const { key } = change;
     if ('cancel' in change) {
-      await db.deleteFrom('timers').where('timer_key', '=', change.key).execute();
+      await cancelTimer.run(db, { key });
       continue;
     }
-    const timer = {
-      kind: change.kind,
-      due_at: change.dueAt.toISOString(),
-      payload: JSON.stringify(change.payload),
-      attempts: 0,
-      claimed_until: null,
-    };
-    await db
-      .insertInto('timers')
-      .values({ timer_key: change.key, ...timer })
-      .onConflict((conflict) => conflict.column('timer_key').doUpdateSet(timer))
-      .execute();
+    const { kind, dueAt, payload } = change;
+    await setTimer.run(db, { key, kind, dueAt: dueAt.toISOString(), payload: JSON.stringify(payload) });
   }
 }
 
