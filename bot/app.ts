@@ -76,7 +76,6 @@ export async function createApp(
   const news = new News((event) => peers?.tell({ kind: 'news', event }));
   const publish = (activities: StoredActivity[]): void => {
     hub.publish(activities);
-    outbox.wake();
     const [first] = activities;
     // Other processes tell their pages of what was committed without being asked to.
     if (first) news.hear({ type: 'conversation', conversationId: first.conversationId });
@@ -90,6 +89,7 @@ export async function createApp(
     publish,
     outgoing: (conversation, seq) => leavesForTeams(conversation, seq, now),
     ended: (report) => {
+      if (report.queued > 0) outbox.wake();
       metrics?.turnEnded(report);
       tracing?.turnEnded(report);
     },

@@ -1,5 +1,6 @@
 import { bareAnswer } from '../dialogs/french.ts';
 import { flowOf, subjects } from '../dialogs/index.ts';
+import { entitiesOf } from '../dialogs/slots.ts';
 import { readYesNo } from '../dialogs/yesNo.ts';
 import { tellHours } from './contactHours.ts';
 import { asksWhetherMachine, isEnglish } from './language.ts';
@@ -64,7 +65,7 @@ export async function byIntent(turn: OpenTurn, text: string): Promise<void> {
 
 /** An order number, a tracking number, an address, and no word about it. */
 function onlyValue(turn: OpenTurn, text: string): string | undefined {
-  const { entities } = turn.message(text);
+  const entities = entitiesOf(turn.message(text));
   const [first] = entities;
   if (!first || !['order_number', 'tracking_number', 'email'].includes(first.kind)) return undefined;
   const rest = entities.reduce((left, entity) => left.replace(entity.text, ' '), text);

@@ -62,9 +62,9 @@ function takeForm(turn: BotTurn, { intent, email }: ContactForm, { hours, finder
 }
 
 /** The details that the text names; the text itself is the description, or a remark where the subject asks for none. */
-function filled(flow: Flow, { text, now, find }: Omit<Message, 'entities'>, email: string): FormState {
+function filled(flow: Flow, { text, now, find }: Message, email: string): FormState {
   const form = newForm();
-  const message = { text, now, find, entities: find.entities(text) };
+  const message = { text, now, find };
   for (const { slot, value } of spotted(flow.slots, message)) setValue(form, slot, value, 'spotted');
   const description = slotNamed(flow, 'description');
   if (description) setValue(form, description, text, 'asked');

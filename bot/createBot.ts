@@ -9,7 +9,7 @@ import {
 import type { IntentClassifier } from '../knowledge/classifier.ts';
 import { type Guide, loadGuide } from '../knowledge/guide.ts';
 import { loadClassifier, type ModelPlace } from '../knowledge/modelFile.ts';
-import type { Finders } from '../dialogs/slots.ts';
+import type { Finders, Found } from '../dialogs/slots.ts';
 import { flows } from '../dialogs/index.ts';
 import type { Config } from './config.ts';
 import { withContactForm } from './contactForm.ts';
@@ -76,10 +76,15 @@ export function createBot(
   return withErasure(withContactForm(new LiveChat({ bot, store, hours, finders }), { hours, finders }));
 }
 
-/** What knowledge finds in a message, as dialogs are handed it. */
+/** What knowledge finds in the texts of one turn, as dialogs are handed it. */
 export function findersAt(now: Date, orderNumber: string, trackingFormats: TrackingFormat[]): Finders {
+  const found = new Map<string, readonly Found[]>();
   return {
-    entities: (text) => findEntities(text, { now, orderNumber, trackingFormats }),
+    entities: (text) => {
+      const entities = found.get(text) ?? findEntities(text, { now, orderNumber, trackingFormats });
+      found.set(text, entities);
+      return entities;
+    },
     instant: (text) => readDateTime(text, now),
     emailHint: (email) => {
       const domain = emailTypoHint(email);

@@ -123,11 +123,13 @@ export class LiveChat {
     const open = hours.isOpen(turn.now);
     const wantsHuman =
       readCommand(text) === 'human' || (openForm(turn)?.id === 'human_agent' && before !== 'human_agent');
-    const present = open ? await agentsPresent(this.parts.store, turn.now) : 0;
+    const ticket = turn.effects.tickets.length > 0;
+    // Only these two ask who is there, and most turns are neither.
+    const present = open && (wantsHuman || ticket) ? await agentsPresent(this.parts.store, turn.now) : 0;
     if (wantsHuman && present > 0) return this.offerTalk(turn);
     if (wantsHuman && open) return this.offerToWait(turn, said);
     for (const reply of said) turn.say(reply);
-    if (turn.effects.tickets.length > 0 && present > 0) {
+    if (ticket && present > 0) {
       deskOf(turn).offer = 'talk';
       turn.say({
         text: deskTexts.offerAfterTicket,

@@ -1,5 +1,5 @@
 import { BotAdapter, TurnContext } from 'botbuilder-core';
-import type { DialogContext, DialogInstance } from 'botbuilder-dialogs';
+import type { DialogContext, DialogInstance, DialogStateManagerConfiguration } from 'botbuilder-dialogs';
 import { DialogTurnStatus } from 'botbuilder-dialogs/lib/dialog.js';
 import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
 import { readPlace } from '../dialogs/choices.ts';
@@ -7,7 +7,7 @@ import { FormDialog, type FormResult } from '../dialogs/formDialog.ts';
 import { type FormTurn, formTurn } from '../dialogs/formTurn.ts';
 import { flows, subjects } from '../dialogs/index.ts';
 import type { Reply } from '../dialogs/reply.ts';
-import type { Message } from '../dialogs/slots.ts';
+import type { Finders, Message } from '../dialogs/slots.ts';
 import { aside } from './aside.ts';
 import type { BotParts, BotTurn } from './botTurn.ts';
 import { choices, subjectChoices } from './texts.ts';
@@ -25,11 +25,13 @@ export class OpenTurn {
   /** What the customer said; a bare number is read as the choice that it names. */
   readonly text: string;
   private readonly dialogs: DialogContext;
+  private readonly find: Finders;
 
   private constructor(parts: BotParts, given: BotTurn, dialogs: DialogContext) {
     this.parts = parts;
     this.given = given;
     this.dialogs = dialogs;
+    this.find = parts.finders(given.now);
     this.text = this.meant((given.activity.text ?? '').trim());
     dialogs.context.turnState.set(formTurn, this.formTurn(this.text));
   }
@@ -43,7 +45,10 @@ export class OpenTurn {
     });
     for (const form of FORMS) dialogs.add(form);
     const context = new TurnContext(ADAPTER, given.activity);
-    return new OpenTurn(parts, given, await dialogs.createContext(context));
+    if (configuration) context.turnState.set(CONFIGURATION, configuration);
+    const opened = await dialogs.createContext(context);
+    configuration = opened.state.configuration;
+    return new OpenTurn(parts, given, opened);
   }
 
   get memory(): BotTurn['memory'] {
@@ -71,14 +76,7 @@ export class OpenTurn {
 
   /** The customer's message as forms read it; or another text, read in its place. */
   message(text = this.text): Message {
-    const { now } = this;
-    const find = this.parts.finders(now);
-    return {
-      text,
-      now,
-      find,
-      entities: find.entities(text),
-    };
+    return { text, now: this.now, find: this.find };
   }
 
   /** Begins the form of an intent; what was said before the subject was clear is read as its first message. */
@@ -146,6 +144,10 @@ class CollectingAdapter extends BotAdapter {
     throw new Error('A conversation is continued by a turn of its own.');
   }
 }
+
+/** Where botbuilder looks for the parts of a dialog's memory before it makes them anew, which takes longer than many a turn. */
+const CONFIGURATION = 'DialogStateManagerConfiguration';
+let configuration: DialogStateManagerConfiguration | undefined;
 
 /* Neither keeps anything of a turn, so all turns share them. */
 const ADAPTER = new CollectingAdapter();

@@ -189,7 +189,10 @@ export class Turns {
       conversationId: conversation.id,
       version: conversation.version,
     });
-    if (result.outcome === 'committed') turn.written = change;
+    if (result.outcome === 'committed') {
+      turn.written = change;
+      turn.queued = outbox.length + leaving.length;
+    }
     return result;
   }
 

@@ -30,6 +30,8 @@ export interface TurnReport extends Span {
   removed: readonly RemovedKind[];
   /** What the commit wrote, when there was one. */
   written?: Change;
+  /** Rows that now wait in the outbox because of it. */
+  queued: number;
 }
 
 /** Takes the time of one turn while it runs; its first stage, the queue, begins at once. */
@@ -40,6 +42,7 @@ export class TurnWatch {
   apologised = false;
   removed: readonly RemovedKind[] = [];
   written: Change | undefined;
+  queued = 0;
   private readonly kind: TurnReport['kind'];
   private readonly begun: { stage: Stage; from: number }[] = [];
 
@@ -56,7 +59,7 @@ export class TurnWatch {
 
   report(outcome: TurnReport['outcome']): TurnReport {
     const to = clock();
-    const { conflicts, apologised, removed, written } = this;
+    const { conflicts, apologised, removed, written, queued } = this;
     return {
       ...this.ids,
       kind: this.kind,
@@ -67,6 +70,7 @@ export class TurnWatch {
       conflicts,
       apologised,
       removed,
+      queued,
       ...(written && { written }),
     };
   }

@@ -1,6 +1,6 @@
 import { type Choice, readChoice } from './choices.ts';
 import { fold, fr, lower } from './french.ts';
-import type { Message, Slot } from './slots.ts';
+import { entitiesOf, type Message, type Slot } from './slots.ts';
 import { readYesNoInAnswer } from './yesNo.ts';
 
 /* The kinds of details that several flows ask for. Moments have a file of their own. */
@@ -60,8 +60,8 @@ export function words(base: Base & { atLeast?: number }): Slot {
 /** The first value of a kind that knowledge found in the message. */
 export const firstOf =
   (kind: string) =>
-  ({ entities }: Message): string | undefined =>
-    entities.find((entity) => entity.kind === kind)?.value;
+  (message: Message): string | undefined =>
+    entitiesOf(message).find((entity) => entity.kind === kind)?.value;
 
 /** Any e-mail address; a likely typo is asked about before it is kept. */
 export function email(base: Base): Slot {
@@ -104,7 +104,7 @@ export function orderNumber(base: Partial<Slot> = {}): Slot {
     retry: fr`Je ne reconnais pas de numéro de commande. C’est par exemple 100245 ou CMD-100245 ; il figure dans l’e-mail de confirmation.`,
     required: true,
     read: (message) => {
-      const [found, ...others] = message.entities.filter(({ kind }) => kind === 'order_number');
+      const [found, ...others] = entitiesOf(message).filter(({ kind }) => kind === 'order_number');
       if (found) return { value: found.value, ...(others.length > 0 && { saysMore: true }) };
       // As an answer to this very question a bare number needs no word before it.
       const bare = /^\D{0,25}?\b([A-Z]{0,4}-?\d[\d -]{2,20}\d)\b\D{0,25}$/iu.exec(message.text.trim())?.[1];

@@ -2,7 +2,7 @@ import { correctionIn, mistakeIn } from './corrections.ts';
 import { openSlots, relevantSlots, show, slotNamed, spotted } from './form.ts';
 import { fold, lower } from './french.ts';
 import { type FormRun, keep, named } from './formTurn.ts';
-import type { Message, Slot } from './slots.ts';
+import { entitiesOf, type Message, type Slot } from './slots.ts';
 import { texts } from './texts.ts';
 
 /* Values that come when another question is open: corrections, details given early, numbers that could be two. */
@@ -12,7 +12,7 @@ const LONGEST_CORRECTION = 80;
 const LONGEST_CORRECTION_IN_TEXT = 40;
 
 function readAs(message: Message, text: string): Message {
-  return { ...message, text, entities: message.find.entities(text) };
+  return { ...message, text };
 }
 
 /** "Non, c'est 4512": the detail that the new value fits, the one given last first. @returns whether one was corrected. */
@@ -117,7 +117,9 @@ export function keepSpotted(
 
 /** A bare value at a question for words ("luc@exemple.fr") belongs to the detail that it fits. @returns whether it was taken. */
 export function takeBareValue(run: FormRun, asking: Slot): boolean {
-  const { text, entities } = run.turn.message;
+  const { message } = run.turn;
+  const { text } = message;
+  const entities = entitiesOf(message);
   const rest = entities
     .reduce((left, entity) => left.replace(entity.text, ' '), text)
     .replace(/[^\p{L}\p{N}]/gu, '');

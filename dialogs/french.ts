@@ -13,10 +13,13 @@ export const PARIS = 'Europe/Paris';
  * parts, and leaves interpolated values (what the customer typed) untouched.
  */
 export function fr(literals: TemplateStringsArray, ...values: unknown[]): string {
-  return literals
-    .map((literal, i) => typeset(literal) + (i < values.length ? String(values[i]) : ''))
-    .join('');
+  // One array for each place in the code, however often it speaks.
+  const parts = typesetParts.get(literals) ?? literals.map(typeset);
+  typesetParts.set(literals, parts);
+  return parts.map((part, i) => part + (i < values.length ? String(values[i]) : '')).join('');
 }
+
+const typesetParts = new WeakMap<TemplateStringsArray, string[]>();
 
 function typeset(text: string): string {
   return text

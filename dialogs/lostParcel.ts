@@ -96,7 +96,10 @@ export const lostParcel: Flow = {
     return [
       {
         kind: 'carrier_inquiry',
-        text: fr`L’enquête prend généralement entre 5 et 10 jours ouvrés : réponse attendue entre le ${day(from, now)} et le ${day(dueAt, now)}.`,
+        // Worked out when it is said: every turn asks for the dates.
+        get text() {
+          return fr`L’enquête prend généralement entre 5 et 10 jours ouvrés : réponse attendue entre le ${day(from, now)} et le ${day(dueAt, now)}.`;
+        },
         from,
         dueAt,
       },

@@ -1,6 +1,6 @@
 import type { Base } from './commonSlots.ts';
 import { clockOrDay, day, fold, fr, isoDay } from './french.ts';
-import type { Message, Reading, Slot } from './slots.ts';
+import { entitiesOf, type Message, type Reading, type Slot } from './slots.ts';
 
 /** Clocks differ a little: a moment one minute ahead is now. */
 const AHEAD_MS = 60_000;
@@ -42,7 +42,9 @@ export function spotMoment(message: Message): string | undefined {
 const JUST_NOW =
   /\b(?:a l'instant|al instant|maintenant|la maintenant|tout de suite|en ce moment|la tout de suite|juste avant|il y a (?:un instant|deux minutes|2 secondes|deux secondes)|a instant|instantanement)\b/;
 
-function readMoment({ text, now, find, entities }: Message, hourMatters: boolean): Reading | undefined {
+function readMoment(message: Message, hourMatters: boolean): Reading | undefined {
+  const { text, now, find } = message;
+  const entities = entitiesOf(message);
   // "3" alone is a count, not three in the morning.
   if (/^\s*\d{1,2}\s*$/.test(text)) return undefined;
   const notYet = { refused: fr`Ce moment n’est pas encore passé. Quand était-ce ?` };

@@ -2,6 +2,7 @@ import { exactMessage, firstOf, orderNumber, replyEmail, yesNo } from './commonS
 import type { Flow } from './flow.ts';
 import { fold, fr } from './french.ts';
 import { moment, spotMoment } from './moments.ts';
+import { entitiesOf } from './slots.ts';
 
 const amountOf = firstOf('amount');
 
@@ -54,7 +55,7 @@ export const paymentError: Flow = {
       retry: fr`Je ne reconnais pas de montant. Écrivez par exemple 59,90 €.`,
       required: false,
       read: (message) => {
-        const clock = message.entities.some(({ kind }) => kind === 'time' || kind === 'date');
+        const clock = entitiesOf(message).some(({ kind }) => kind === 'time' || kind === 'date');
         const bare = /^\D{0,12}(\d{1,5}(?:[.,]\d{1,2})?)\D{0,8}$/.exec(message.text.trim())?.[1];
         const found = amountOf(message) ?? (clock ? undefined : bare);
         if (found === undefined) return undefined;

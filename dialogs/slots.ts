@@ -10,7 +10,8 @@ export interface Found {
 
 /** What knowledge can find; the bot hands it in, so that dialogs import nothing from knowledge. */
 export interface Finders {
-  entities(text: string): Found[];
+  /** Asked for the same text, it is worked out once. */
+  entities(text: string): readonly Found[];
   /** An instant said in words, past unless said otherwise: "hier soir vers 19 h". */
   instant(text: string): Date | undefined;
   /** The well-known address that a mistyped one probably meant. */
@@ -26,8 +27,11 @@ export interface Message {
   text: string;
   now: Date;
   find: Finders;
-  /** `find.entities(text)`, worked out once a turn. */
-  entities: Found[];
+}
+
+/** What is recognisable in a message. */
+export function entitiesOf({ find, text }: Message): readonly Found[] {
+  return find.entities(text);
 }
 
 /** A value; `doubt`: to be confirmed first, `instead` of which is the likely meaning. */

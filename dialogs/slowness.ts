@@ -3,7 +3,7 @@ import { oneOf, pageUrl, replyEmail, titleOf, words } from './commonSlots.ts';
 import type { Derived, Flow } from './flow.ts';
 import { clockOrDay, dayStart, fold, fr, lower } from './french.ts';
 import { isDay, moment, spotMoment } from './moments.ts';
-import type { Message, Values } from './slots.ts';
+import { entitiesOf, type Message, type Values } from './slots.ts';
 
 /** Guide, section 4: the kinds of page to note. */
 const PAGES = [
@@ -56,7 +56,7 @@ function searchWindow(values: Values, { now, find }: Pick<Message, 'now' | 'find
     /^\s*(?:depuis )?(?=(?:\d{1,3}|une?|deux|trois|quatre|cinq|six|sept|huit|dix) ?(?:jours?|j|semaines?|mois|minutes?|heures)\b)/i,
     'il y a ',
   );
-  const began = spotMoment({ text: since, now, find, entities: find.entities(since) });
+  const began = spotMoment({ text: since, now, find });
   const seen = values['seenAt'];
   if (began === undefined && seen === undefined) return [];
   const first = began ?? seen!;
@@ -97,9 +97,10 @@ export const slowness: Flow = {
       required: true,
       freeText: false,
       retry: fr`Dites par exemple « depuis lundi vers 18 h », « ce matin » ou « en permanence ».`,
-      read: ({ text, entities }) =>
-        TIME_WORDS.test(fold(text)) || entities.some(({ kind }) => kind === 'date' || kind === 'time')
-          ? { value: text.trim() }
+      read: (message) =>
+        TIME_WORDS.test(fold(message.text)) ||
+        entitiesOf(message).some(({ kind }) => kind === 'date' || kind === 'time')
+          ? { value: message.text.trim() }
           : undefined,
       spot: spotSince,
       spoken: (value) => fr`lent ${value}`,

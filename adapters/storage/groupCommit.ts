@@ -51,10 +51,10 @@ export class GroupCommit {
     try {
       const results = await this.db.transaction().execute(async (trx) => {
         const written: unknown[] = [];
-        for (const { write } of group) written.push(await write(trx));
+        for (const one of group) written.push(await one.write(trx));
         return written;
       });
-      group.forEach(({ done }, i) => done(results[i]));
+      group.forEach((one, i) => one.done(results[i]));
     } catch (error) {
       const [only] = group;
       if (group.length === 1) return only!.failed(error);

@@ -32,7 +32,8 @@ export class Prepared<Values extends object, Row> {
   async run(db: Kysely<Tables>, values: Values): Promise<Row[]> {
     // One for a database and all its transactions.
     const { adapter } = db.getExecutor();
-    const compiled = this.compiled.get(adapter) ?? this.build(db, (name) => new Later(name) as never).compile();
+    const compiled =
+      this.compiled.get(adapter) ?? this.build(db, (name) => new Later(name) as never).compile();
     this.compiled.set(adapter, compiled);
     const parameters = compiled.parameters.map((parameter) => {
       const value = parameter instanceof Later ? values[parameter.name as keyof Values] : parameter;
