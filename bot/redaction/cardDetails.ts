@@ -47,6 +47,7 @@ const ONLY_DETAILS = new RegExp(String.raw`^[\s,;:/|().\-–*\d]{0,30}(?:${MONTH
 export function findCardDetails(view: View, afterCard: boolean): Finding[] {
   const { text } = view;
   const found: Finding[] = [];
+  if (!/\d/.test(text)) return found;
   const add = (kind: 'cvv' | 'expiry', range: [number, number] | undefined): void => {
     if (!range || found.some((one) => one.start < range[1] && range[0] < one.end)) return;
     found.push({ kind, start: range[0], end: range[1], mask: kind === 'cvv' ? CVV_MASK : EXPIRY_MASK });
