@@ -1,7 +1,9 @@
 import { alarmsIn } from './classifier/alarms.ts';
 import { clausesOf } from './classifier/clauses.ts';
+import type { Features } from './classifier/features.ts';
 import { softmax } from './classifier/model.ts';
 import { SoftmaxClassifier } from './classifier/softmax.ts';
+import { beginningOf, wordsIn } from './classifier/words.ts';
 import type { Example } from './examples.ts';
 
 export interface IntentGuess {
@@ -45,6 +47,12 @@ export interface Models {
   topics: SoftmaxClassifier;
 }
 
+/** A text as the models see it. */
+interface Heard {
+  features: Features;
+  alarms: Readonly<Record<string, number>>;
+}
+
 /** What a message is about. */
 export class IntentClassifier {
   private readonly models: Models;
@@ -56,9 +64,11 @@ export class IntentClassifier {
   }
 
   classify(text: string, { acts = [] }: ClassifyOptions = {}): Classification {
-    const guesses = this.guess(text, acts);
+    const heard = this.hear(text);
+    const guesses = this.rank(heard, acts);
     const [best, ...rest] = guesses as [IntentGuess, ...IntentGuess[]];
-    const topic = best.intent === 'out_of_scope' ? this.models.topics.getClassifications(text)[0] : undefined;
+    const topic =
+      best.intent === 'out_of_scope' ? this.models.topics.getClassifications(heard.features)[0] : undefined;
     const second = this.secondProblem(text, best.intent);
     return {
       ...best,
@@ -71,19 +81,28 @@ export class IntentClassifier {
 
   /** Every intent that is possible now, likeliest first. */
   guess(text: string, acts: readonly string[] = []): IntentGuess[] {
+    return this.rank(this.hear(text), acts);
+  }
+
+  private hear(text: string): Heard {
+    const folded = beginningOf(text);
+    return { features: this.models.intents.read(wordsIn(folded)), alarms: alarmsIn(folded) };
+  }
+
+  private rank({ features, alarms }: Heard, acts: readonly string[]): IntentGuess[] {
     const { labels } = this.models.intents.trained.model.parts;
-    const alarms = alarmsIn(text);
-    const logits = this.models.intents
-      .logits(text)
-      .map((logit, i) =>
-        ACTS.includes(labels[i]!) && !acts.includes(labels[i]!)
-          ? -Infinity
-          : logit + (alarms[labels[i]!] ?? 0),
-      );
-    const confidences = softmax(logits, this.temperature);
-    return labels
-      .map((intent, i) => ({ intent, confidence: Number(confidences[i]!.toFixed(4)) }))
-      .filter(({ intent }) => !ACTS.includes(intent) || acts.includes(intent))
+    const logits = this.models.intents.logits(features);
+    const possible = labels.flatMap((intent, i) =>
+      ACTS.includes(intent) && !acts.includes(intent)
+        ? []
+        : { intent, logit: logits[i]! + (alarms[intent] ?? 0) },
+    );
+    const confidences = softmax(
+      Float64Array.from(possible, ({ logit }) => logit),
+      this.temperature,
+    );
+    return possible
+      .map(({ intent }, i) => ({ intent, confidence: Math.round(confidences[i]! * 10_000) / 10_000 }))
       .sort((a, b) => b.confidence - a.confidence);
   }
 

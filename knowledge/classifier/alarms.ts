@@ -1,5 +1,3 @@
-import { foldText } from '../folding.ts';
-
 /*
  * Two intents must not be missed: somebody else is in the account, and the wish for a person. Words that announce them
  * speak for them, on top of what the model heard; they decide only where the model hesitates.
@@ -32,9 +30,8 @@ const HUMAN: readonly RegExp[] = [
   /^(?:conseill\w+|operat\w+|humain\w*|agent|operator|representative|human|standard)\b/,
 ];
 
-/** How much the words of a text announce an intent, in logits, by intent; nothing for most texts. */
-export function alarmsIn(text: string): Readonly<Record<string, number>> {
-  const folded = foldText(text.slice(0, 1_000));
+/** How much the words of a folded text announce an intent, in logits, by intent; nothing for most texts. */
+export function alarmsIn(folded: string): Readonly<Record<string, number>> {
   return {
     ...(SUSPICIOUS.some((pattern) => pattern.test(folded)) && {
       suspicious_activity: BONUS.suspicious_activity,

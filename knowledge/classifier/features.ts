@@ -14,37 +14,35 @@ export type Features = readonly Int32Array[];
  * keyboard), sounds, pairs of neighbouring sounds.
  */
 export function featuresOf(words: readonly string[]): Features {
-  let [before, beforeThat]: (Form | undefined)[] = [];
-  for (const word of words) {
-    const form = formOf(word);
-    groups.words.add(form.ids.word);
-    groups.stems.add(form.ids.stem);
-    groups.sounds.add(form.ids.sound);
-    if (before) {
-      groups.pairs.add(hash('p', before.stem, form.stem));
-      groups.soundPairs.add(hash('q', before.sound, form.sound));
-    }
-    if (beforeThat) groups.skips.add(hash('k', beforeThat.stem, form.stem));
-    for (const id of form.ids.letters) groups.letters.add(id);
-    [before, beforeThat] = [form, before];
-  }
-  return Object.values(groups).map((group) => group.take());
+  const forms = words.map(formOf);
+  const distinct = (from: number, idAt: (at: number) => number): Int32Array => {
+    for (let at = from; at < forms.length; at += 1) met.add(idAt(at));
+    return met.take();
+  };
+  return [
+    distinct(0, (at) => forms[at]!.ids.word),
+    distinct(0, (at) => forms[at]!.ids.stem),
+    distinct(1, (at) => hashFrom(forms[at - 1]!.begun.pair, forms[at]!.stem)),
+    distinct(2, (at) => hashFrom(forms[at - 2]!.begun.skip, forms[at]!.stem)),
+    lettersIn(forms),
+    distinct(0, (at) => forms[at]!.ids.sound),
+    distinct(1, (at) => hashFrom(forms[at - 1]!.begun.soundPair, forms[at]!.sound)),
+  ];
 }
 
-const groups = {
-  words: new Distinct(),
-  stems: new Distinct(),
-  pairs: new Distinct(),
-  skips: new Distinct(),
-  letters: new Distinct(),
-  sounds: new Distinct(),
-  soundPairs: new Distinct(),
-};
+const met = new Distinct();
+
+function lettersIn(forms: readonly Form[]): Int32Array {
+  for (const { ids } of forms) for (let i = 0; i < ids.letters.length; i += 1) met.add(ids.letters[i]!);
+  return met.take();
+}
 
 interface Form {
   stem: string;
   sound: string;
   ids: { word: number; stem: number; sound: number; letters: Int32Array };
+  /** Hashes of pairs that begin with this word, up to the second word. */
+  begun: { pair: number; skip: number; soundPair: number };
 }
 
 /** The forms of words met before: people use the same words again and again. */
@@ -62,7 +60,8 @@ function formOf(word: string): Form {
       sound: hash('h', sound),
       letters: lettersOf(`<${word}>`),
     };
-    forms.set(word, (form = { stem, sound, ids }));
+    const begun = { pair: begin('p', stem), skip: begin('k', stem), soundPair: begin('q', sound) };
+    forms.set(word, (form = { stem, sound, ids, begun }));
   }
   return form;
 }
@@ -80,10 +79,17 @@ function lettersOf(word: string): Int32Array {
   return Int32Array.from(found);
 }
 
-function hash(group: string, name: string, next?: string): number {
-  let state = hashOn(step(SEED, group.charCodeAt(0)), name);
-  if (next !== undefined) state = hashOn(step(state, SPACE), next);
-  return finish(state);
+function hash(group: string, name: string): number {
+  return hashFrom(step(SEED, group.charCodeAt(0)), name);
+}
+
+/** The hash of a pair of names up to the second, which goes on from here. */
+function begin(group: string, name: string): number {
+  return step(hashOn(step(SEED, group.charCodeAt(0)), name), SPACE);
+}
+
+function hashFrom(state: number, name: string): number {
+  return finish(hashOn(state, name));
 }
 
 function hashOn(state: number, name: string): number {

@@ -21,18 +21,19 @@ export interface Vector {
 export function vectorOf(
   features: Features,
   indexOf: (id: number) => number | undefined,
-  rarityOf: (index: number) => number,
+  rarities: ArrayLike<number>,
 ): Vector {
-  const most = features.reduce((sum, ids) => sum + ids.length, 0);
+  let most = 0;
+  for (const ids of features) most += ids.length;
   const indexes = new Int32Array(most);
   const values = new Float32Array(most);
   let size = 0;
   for (const ids of features) {
     const start = size;
     let squares = 0;
-    for (const id of ids) {
-      const index = indexOf(id);
-      const weight = weightOf(index === undefined ? RAREST : rarityOf(index));
+    for (let i = 0; i < ids.length; i += 1) {
+      const index = indexOf(ids[i]!);
+      const weight = weightOf(index === undefined ? RAREST : rarities[index]!);
       squares += weight * weight;
       if (index === undefined) continue;
       indexes[size] = index;
@@ -79,16 +80,13 @@ export class Model {
   /** How much the features speak for each label, in the labels' order; probabilities are their softmax. */
   logits(features: Features): Float64Array {
     const { labels, bias, rarities, weights, unit } = this.parts;
-    const sums = Float64Array.from(bias);
-    const { indexes, values } = vectorOf(
-      features,
-      (id) => this.indexOf(id),
-      (index) => rarities[index]!,
-    );
+    const sums = new Float64Array(bias);
+    const { indexes, values } = vectorOf(features, (id) => this.indexOf(id), rarities);
+    const width = labels.length;
     for (let i = 0; i < indexes.length; i += 1) {
       const value = values[i]! * unit;
-      const row = indexes[i]! * labels.length;
-      for (let l = 0; l < labels.length; l += 1) sums[l]! += weights[row + l]! * value;
+      const row = indexes[i]! * width;
+      for (let l = 0; l < width; l += 1) sums[l]! += weights[row + l]! * value;
     }
     return sums;
   }
@@ -96,13 +94,14 @@ export class Model {
   private indexOf(id: number): number | undefined {
     const { ids } = this.parts;
     const run = id >> RUN;
-    for (let at = this.runs[run]!; at < this.runs[run + 1]!; at += 1) if (ids[at] === id) return at;
+    const end = this.runs[run + 1]!;
+    for (let at = this.runs[run]!; at < end; at += 1) if (ids[at] === id) return at;
     return undefined;
   }
 }
 
-/** Hashes that share all but their last eight bits stand together: where each such run begins. */
-const RUN = 8;
+/** Hashes that share all but their last five bits stand together, one or two of them: where each such run begins. */
+const RUN = 5;
 
 function runsIn(ids: Int32Array): Int32Array {
   const runs = new Int32Array((1 << (BITS - RUN)) + 1);

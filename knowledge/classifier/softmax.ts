@@ -4,6 +4,9 @@ import { Speller, spellerOf } from './speller.ts';
 import { type TrainOptions, trainModel } from './train.ts';
 import { wordsOf } from './words.ts';
 
+/** A text, or its features where they are read already. */
+type Observation = string | Features;
+
 /**
  * A multinomial logistic regression behind the interface of natural's classifiers (addDocument, train,
  * getClassifications). Natural's own underflow on thousands of features, or take minutes and drop the intercept.
@@ -39,20 +42,22 @@ export class SoftmaxClassifier {
   }
 
   /** Every label with its probability, likeliest first. A higher temperature makes the classifier less sure of itself. */
-  getClassifications(text: string, temperature = 1): { label: string; value: number }[] {
+  getClassifications(observation: Observation, temperature = 1): { label: string; value: number }[] {
     const { model } = this.trained;
-    const values = softmax(this.logits(text), temperature);
+    const values = softmax(this.logits(observation), temperature);
     return model.parts.labels
       .map((label, i) => ({ label, value: values[i]! }))
       .sort((a, b) => b.value - a.value);
   }
 
   /** What the text speaks for, in the order of the model's labels. */
-  logits(text: string): Float64Array {
-    return this.trained.model.logits(this.read(wordsOf(text)));
+  logits(observation: Observation): Float64Array {
+    const features = typeof observation === 'string' ? this.read(wordsOf(observation)) : observation;
+    return this.trained.model.logits(features);
   }
 
-  private read(words: readonly string[]): Features {
+  /** The features of words; the same for every classifier with this speller. */
+  read(words: readonly string[]): Features {
     const speller = this.speller!;
     return featuresOf(words.map((word) => speller.correct(word)));
   }

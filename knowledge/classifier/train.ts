@@ -51,11 +51,7 @@ export function trainModel(documents: readonly Document[], options: TrainOptions
     smaller.set(weights.subarray(at * width, (at + 1) * width), place * width);
   }
   const smallerVectors = documents.map(({ features }) =>
-    vectorOf(
-      features,
-      (id) => places.get(id),
-      (place) => smallerRarities[place]!,
-    ),
+    vectorOf(features, (id) => places.get(id), smallerRarities),
   );
   descend({
     ...task,
@@ -97,13 +93,7 @@ export function taskOf(
   const targets = documents.map((document) => labels.indexOf(document.label));
   const { index, counts } = countFeatures(documents);
   const rarities = Uint8Array.from(counts, (count) => rarityFor(count, documents.length));
-  const vectors = documents.map(({ features }) =>
-    vectorOf(
-      features,
-      (id) => index.get(id),
-      (at) => rarities[at]!,
-    ),
-  );
+  const vectors = documents.map(({ features }) => vectorOf(features, (id) => index.get(id), rarities));
   return { labels, index, counts, rarities, vectors, targets, shares: sharesOf(targets, labels.length) };
 }
 

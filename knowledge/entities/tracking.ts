@@ -1,5 +1,6 @@
 import { findAll, toMessage } from './message.ts';
 import type { Finding, Message } from './message.ts';
+import { once } from './once.ts';
 
 export interface TrackingFormat {
   carrier: string;
@@ -95,10 +96,10 @@ function findFormat({ folded, typed }: Message, format: TrackingFormat): Finding
 
 const CLASSES: Record<string, string> = { '#': '\\d', '@': '[a-z]', '*': '[a-z\\d]' };
 
-function toPattern(mask: string): RegExp {
+const toPattern = once((mask) => {
   const characters = [...mask.toLowerCase()].map((character) => CLASSES[character] ?? character);
   return new RegExp(`(?<![\\w+@/.-]|\\d[ .-])${characters.join('[ .-]?')}(?![\\w@]|[ .-]?\\d)`, 'g');
-}
+});
 
 /** UPU standard S10: eight digits weighted, modulo 11. */
 function hasRightS10Digit(value: string): boolean {

@@ -62,11 +62,7 @@ function fit({ learner, mistypedCopies }: Recipe, known: readonly Example[]): (t
   const { labels, index, rarities } = task;
   const { weights, bias } = learner(task, index.size, labels.length);
   return (text) => {
-    const { indexes, values } = vectorOf(
-      read(text),
-      (id) => index.get(id),
-      (at) => rarities[at]!,
-    );
+    const { indexes, values } = vectorOf(read(text), (id) => index.get(id), rarities);
     const scores = labels.map((label, l) =>
       ACTS.includes(label)
         ? -Infinity

@@ -40,6 +40,11 @@ test('the shop sets its own form, matched in any case', () => {
   expect(entities).toMatchObject([{ kind: 'order_number', value: 'W12AB', text: 'w12ab' }]);
 });
 
+test('a shop’s form that fits nothing at all too ends the search, and finds what it can', () => {
+  const entities = findEntities('ma commande n° 4567, xx', { now: NOW, orderNumber: 'X*' });
+  expect(entities.map(({ value }) => value)).toEqual(['4567', 'XX']);
+});
+
 test('an answer needs no cue', () => {
   expect([readOrderNumber('c’est la 4521'), readOrderNumber('CMD-654321'), readOrderNumber('non')]).toEqual([
     '4521',
