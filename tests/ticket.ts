@@ -1,6 +1,7 @@
 import { type DeskEvent, createdRow, eventRow } from '../bot/deskEvent.ts';
 import type { Store, Ticket } from '../bot/store.ts';
 import type { Change } from '../bot/turn.ts';
+import { keepTurn } from './storedTurn.ts';
 
 export const NOON = new Date('2026-03-18T13:30:00Z');
 
@@ -43,16 +44,11 @@ export function ticketOf(differences: Partial<Ticket> = {}): Ticket {
 export async function keepTicketTurn(store: Store, ticket: Ticket): Promise<void> {
   const { conversationId, reference } = ticket;
   await store.openConversation({ id: conversationId, channel: 'directline', userId: 'dl_1', now: NOON });
-  const { version } = (await store.conversation(conversationId))!;
-  await store.commitTurn({
-    conversationId,
-    version,
+  await keepTurn(store, conversationId, {
     activities: [
       { role: 'customer', at: NOON, activity: { type: 'message', text: 'Mon colis <b>manque</b>.' } },
       { role: 'bot', at: NOON, activity: { type: 'message', text: 'C’est envoyé !' } },
     ],
-    rewritten: [],
-    state: {},
     tickets: [ticket],
     outbox: [createdRow(reference, ticket.createdAt)],
   });
@@ -61,16 +57,10 @@ export async function keepTicketTurn(store: Store, ticket: Ticket): Promise<void
 /** What happens to a ticket later, as a turn of its conversation writes it. */
 export async function happens(store: Store, event: DeskEvent, change: Change = {}): Promise<void> {
   const { conversationId } = (await store.ticket(event.reference))!;
-  const conversation = (await store.conversation(conversationId))!;
+  const { version } = (await store.conversation(conversationId))!;
   const at = change.activities?.[0]?.at ?? NOON;
-  await store.commitTurn({
-    activities: [],
-    rewritten: [],
-    state: {},
-    tickets: [],
+  await keepTurn(store, conversationId, {
     ...change,
-    outbox: [eventRow(event, `${event.type}-${event.reference}-${conversation.version}`, at)],
-    conversationId,
-    version: conversation.version,
+    outbox: [eventRow(event, `${event.type}-${event.reference}-${version}`, at)],
   });
 }

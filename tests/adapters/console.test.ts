@@ -8,6 +8,7 @@ import { SignInTries } from '../../adapters/console/signInTries.ts';
 import { age, relative } from '../../adapters/console/page/times.ts';
 import type { Ticket } from '../../bot/store.ts';
 import { type Asked, TestServer } from '../server.ts';
+import { keepTurn } from '../storedTurn.ts';
 import { ticketOf } from '../ticket.ts';
 
 const EMAIL = 'agent@guichet.local';
@@ -29,9 +30,7 @@ async function keepTicket(minutesAgo: number, differences: Partial<Ticket> = {})
   const conversationId = randomBytes(8).toString('hex');
   const reference = `SUP-${randomBytes(3).toString('hex').toUpperCase()}`;
   await server.store.openConversation({ id: conversationId, channel: 'directline', userId: 'dl_1', now: at });
-  await server.store.commitTurn({
-    conversationId,
-    version: 0,
+  await keepTurn(server.store, conversationId, {
     activities: [
       { role: 'customer', at, activity: { type: 'message', text: 'Mon colis <b>manque</b>.' } },
       { role: 'bot', at, activity: { type: 'typing' } },
@@ -45,9 +44,6 @@ async function keepTicket(minutesAgo: number, differences: Partial<Ticket> = {})
         },
       },
     ],
-    rewritten: [],
-    state: {},
-    outbox: [],
     tickets: [ticketOf({ reference, conversationId, createdAt: at, updatedAt: at, ...differences })],
   });
   return reference;

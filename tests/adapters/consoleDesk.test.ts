@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ConsoleClient } from '../consoleClient.ts';
 import { png } from '../pictures.ts';
 import { type Asked, TestServer } from '../server.ts';
+import { keepTurn } from '../storedTurn.ts';
 import { keepTicketTurn, ticketOf } from '../ticket.ts';
 
 let server: TestServer;
@@ -202,13 +203,7 @@ describe('the search', () => {
 test('a delivery that was given up is listed for supervisors, and sent again', async () => {
   await server.store.openConversation({ id: 'd', channel: 'test', userId: 'u', now: new Date() });
   const createdAt = new Date('2026-03-18T13:30:00Z');
-  await server.store.commitTurn({
-    conversationId: 'd',
-    version: 0,
-    activities: [],
-    rewritten: [],
-    state: {},
-    tickets: [],
+  await keepTurn(server.store, 'd', {
     outbox: [{ id: 'o', kind: 'webhook', payload: { reference: 'SUP-222222' }, createdAt }],
   });
   await server.store.deliveries.settle('o', { outcome: 'dead', at: createdAt, reason: '410' });

@@ -1,7 +1,9 @@
 import { Webhook } from 'standardwebhooks';
 import { HttpSink } from '../httpSink.ts';
 import { MailServer } from '../mailServer.ts';
+import { REQUEST } from '../request.ts';
 import { TestServer } from '../server.ts';
+import { until } from '../until.ts';
 
 /* The whole way: a customer sends a request, and the outside hears of it, whatever was down in between. */
 
@@ -28,21 +30,7 @@ afterEach(async () => {
 
 async function sendsRequest(): Promise<void> {
   const talk = await server.converse();
-  for (const text of [
-    'mon colis est noté livré mais je n’ai rien reçu, commande 100245',
-    '6A12345678901',
-    'oui',
-    'Le suivi dit déposé en boîte hier, la boîte est vide.',
-    'luc.bernard@exemple.fr',
-    'Envoyer',
-  ])
-    await talk.says(text);
-}
-
-async function until(test: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 15_000; !(await test()) && Date.now() < end;)
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(await test()).toBe(true);
+  for (const text of REQUEST) await talk.says(text);
 }
 
 test('a request reaches the support, the customer and the webhook, each once', async () => {

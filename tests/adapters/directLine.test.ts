@@ -1,5 +1,6 @@
 import { Tokens } from '../../adapters/directLine/tokens.ts';
 import { API_TOKEN, SECRET, TestServer } from '../server.ts';
+import { keepTurn } from '../storedTurn.ts';
 import { openStream, type Wire } from '../stream.ts';
 
 let server: TestServer;
@@ -225,9 +226,7 @@ test('a card’s button speaks for the customer; cards, roles and other values t
 
 test('the recap’s choices come as a card too, for clients that take suggested actions away', async () => {
   const chat = await server.converse();
-  await server.store.commitTurn({
-    conversationId: chat.id,
-    version: 1,
+  await keepTurn(server.store, chat.id, {
     activities: [
       {
         role: 'bot',
@@ -240,10 +239,6 @@ test('the recap’s choices come as a card too, for clients that take suggested 
         },
       },
     ],
-    rewritten: [],
-    state: {},
-    tickets: [],
-    outbox: [],
   });
   const { activities: said } = await activities(chat.id, chat.token, '1');
   expect(said[0]).toMatchObject({

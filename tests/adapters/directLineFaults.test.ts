@@ -9,6 +9,7 @@ import { Tokens } from '../../adapters/directLine/tokens.ts';
 import type { StoredActivity } from '../../bot/store.ts';
 import { pino } from 'pino';
 import { TestServer } from '../server.ts';
+import { keepTurn } from '../storedTurn.ts';
 import { TcpProxy } from '../tcpProxy.ts';
 
 const ROOT = '/v3/directline/conversations';
@@ -187,15 +188,7 @@ describe('a stream', () => {
       at: new Date(),
       activity: { type: 'message', text: `ligne ${i + 1}` },
     }));
-    await server.store.commitTurn({
-      conversationId: 'long',
-      version: 0,
-      activities: lines,
-      rewritten: [],
-      state: {},
-      tickets: [],
-      outbox: [],
-    });
+    await keepTurn(server.store, 'long', { activities: lines });
     const t = await tokens.stream({ conversationId: 'long', userId: 'u' });
     const socket = new WebSocket(`ws://127.0.0.1:${port}${ROOT}/long/stream?watermark=50&t=${t}`);
     const texts: string[] = [];

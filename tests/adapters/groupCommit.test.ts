@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteStore } from '../../adapters/storage/sqlite.ts';
 import type { CommitResult, Store, TurnCommit } from '../../bot/store.ts';
+import { turnOf } from '../storedTurn.ts';
 
 const NOW = new Date('2026-03-18T13:30:00Z');
 const CONVERSATIONS = Array.from({ length: 20 }, (_, i) => `c${i}`);
@@ -42,16 +43,14 @@ afterEach(async () => {
 
 const count = (text: string): number => statements.filter((one) => one === text).length;
 const commit = (conversationId: string, more: Partial<TurnCommit> = {}): Promise<CommitResult> =>
-  store.commitTurn({
-    conversationId,
-    version: 0,
-    activities: [{ role: 'customer', at: NOW, activity: { type: 'message', text: conversationId } }],
-    rewritten: [],
-    state: {},
-    tickets: [],
-    outbox: [],
-    ...more,
-  });
+  store.commitTurn(
+    turnOf({
+      conversationId,
+      version: 0,
+      activities: [{ role: 'customer', at: NOW, activity: { type: 'message', text: conversationId } }],
+      ...more,
+    }),
+  );
 
 test('turns of several conversations that commit at once wait for the disk together', async () => {
   await Promise.all(CONVERSATIONS.map((id) => commit(id)));

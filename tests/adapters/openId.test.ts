@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import { freePort } from '../freePort.ts';
 import { TestServer } from '../server.ts';
 
 jest.setTimeout(60_000);
@@ -46,14 +46,6 @@ afterAll(async () => {
   provider?.kill();
   await server?.stop();
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 /** A browser as far as this needs one: follows redirects by hand and keeps cookies, those of each host apart. */
 class Walker {

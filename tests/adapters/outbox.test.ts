@@ -6,6 +6,7 @@ import { type Deliver, Outbox } from '../../adapters/outbox.ts';
 import { openSqliteStore } from '../../adapters/storage/sqlite.ts';
 import { backOff } from '../../bot/backOff.ts';
 import type { OutboxRow, Store } from '../../bot/store.ts';
+import { keepTurn } from '../storedTurn.ts';
 
 let store: Store;
 let folder: string;
@@ -28,21 +29,12 @@ const takes: Deliver = async (row) => {
 const outbox = (deliverers: Record<string, Deliver>): Outbox =>
   new Outbox({ store, now, log: pino({ level: 'silent' }), random: () => 1 }, deliverers);
 
-let version = 0;
-beforeEach(() => (version = 0));
 /** Rows leave with a turn, so they are written by one. */
 async function write(...rows: (Partial<OutboxRow> & { id: string })[]): Promise<void> {
   await store.openConversation({ id: 'c', channel: 'test', userId: 'u', now: now() });
-  await store.commitTurn({
-    conversationId: 'c',
-    version,
-    activities: [],
-    rewritten: [],
-    state: {},
-    tickets: [],
+  await keepTurn(store, 'c', {
     outbox: rows.map((row) => ({ kind: 'mail', payload: {}, createdAt: now(), ...row })),
   });
-  version += 1;
 }
 const waiting = async (): Promise<string[]> => (await store.outbox(100)).map((row) => row.id);
 

@@ -7,6 +7,7 @@ import { openPostgresStore } from '../../adapters/storage/postgres.ts';
 import { ConsoleClient } from '../consoleClient.ts';
 import { Cluster, describeOnPostgres } from '../postgres.ts';
 import { TestServer } from '../server.ts';
+import { keepTurn } from '../storedTurn.ts';
 import { openStream, type Stream, type Wire } from '../stream.ts';
 import { keepTicketTurn, ticketOf } from '../ticket.ts';
 
@@ -135,14 +136,7 @@ describeOnPostgres('two servers on one database', () => {
     const { id } = await customer();
     const at = new Date();
     const names = Array.from({ length: 40 }, (_, i) => `${id}-${i}`);
-    const { version } = (await one.store.conversation(id))!;
-    await one.store.commitTurn({
-      conversationId: id,
-      version,
-      activities: [],
-      rewritten: [],
-      state: {},
-      tickets: [],
+    await keepTurn(one.store, id, {
       outbox: names.map((name) => ({ id: name, kind: 'errand', payload: {}, createdAt: at })),
       timers: names.map((key) => ({ key, kind: 'errand', dueAt: at, payload: {} })),
     });

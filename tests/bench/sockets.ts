@@ -4,6 +4,7 @@ import { hashPassword } from '../../adapters/console/agents.ts';
 import { openSqliteStore } from '../../adapters/storage/sqlite.ts';
 import type { Handoff, Store, Ticket } from '../../bot/store.ts';
 import { Guichet } from '../faults/guichet.ts';
+import { keepTurn } from '../storedTurn.ts';
 import { type Customer, nextMessage, openConversations } from './customers.ts';
 import { percentile } from './load.ts';
 import { figure, type Row } from './row.ts';
@@ -141,14 +142,9 @@ async function fillQueue(store: Store): Promise<void> {
       priority: ticket.priority,
       queuedAt,
     };
-    await store.commitTurn({
-      conversationId,
-      version: 0,
+    await keepTurn(store, conversationId, {
       activities: [{ role: 'customer', at: queuedAt, activity: { type: 'message', text: 'rien reçu' } }],
-      rewritten: [],
-      state: {},
       tickets: [ticket],
-      outbox: [],
       handoff,
     });
   };

@@ -1,5 +1,6 @@
 import { readCommand } from '../../bot/commands.ts';
 import { Chat } from '../chat.ts';
+import { REQUEST } from '../request.ts';
 
 test.each([
   ['annuler', 'cancel'],
@@ -42,14 +43,7 @@ test.each([
 
 test('the status of a ticket is told to the conversation it belongs to, and to no other', async () => {
   const chat = new Chat();
-  await chat.saysInTurn(
-    'mon colis est noté livré mais je n’ai rien reçu, commande 100245',
-    '6A12345678901',
-    'oui',
-    'La boîte aux lettres est vide.',
-    'passer',
-    'envoyer',
-  );
+  await chat.saysInTurn(...REQUEST);
   const [ticket] = await chat.tickets();
   expect((await chat.says(`où en est mon ticket ${ticket!.reference} ?`)).text).toContain('est en cours');
   const stranger = new Chat();

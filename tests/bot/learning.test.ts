@@ -5,6 +5,7 @@ import { readLabelled } from '../../adapters/storage/labelled.ts';
 import { openSqliteStore } from '../../adapters/storage/sqlite.ts';
 import { isNoWorse, judge, keep, type Labelled, newSentences } from '../../bot/learning.ts';
 import { type Example, loadExamples } from '../../knowledge/examples.ts';
+import { keepTurn } from '../storedTurn.ts';
 
 /** Three small intents in three voices; nobody has yet said « colis » with « galère ». */
 const FILES = {
@@ -128,14 +129,7 @@ test('labelled sentences are read beside a running server, but those that teach 
   const store = await openSqliteStore(folder);
   await store.openConversation({ id: 'c', channel: 'test', userId: 'u', now: new Date() });
   const at = new Date();
-  await store.commitTurn({
-    conversationId: 'c',
-    version: 0,
-    activities: [],
-    rewritten: [],
-    state: {},
-    tickets: [],
-    outbox: [],
+  await keepTurn(store, 'c', {
     misunderstood: ['un', 'deux', 'trois'].map((text, i) => ({ seq: i + 1, text, at })),
   });
   await store.records.label('c.1', 'lost_parcel');

@@ -10,6 +10,7 @@ import {
   type TranscriptSource,
 } from '../../bot/transcript.ts';
 import { cell } from '../../bot/transcript/csv.ts';
+import { keepTurn } from '../storedTurn.ts';
 
 const AT = Date.parse('2026-03-18T13:30:00Z');
 const SAID = [
@@ -25,9 +26,7 @@ let source: TranscriptSource;
 beforeEach(async () => {
   store = await openSqliteStore(mkdtempSync(join(tmpdir(), 'guichet-transcript-')));
   await store.openConversation({ id: 'c', channel: 'directline', userId: 'dl_1', now: new Date(AT) });
-  await store.commitTurn({
-    conversationId: 'c',
-    version: 0,
+  await keepTurn(store, 'c', {
     activities: [
       ...SAID.map(([role, text], i) => ({
         role,
@@ -44,10 +43,6 @@ beforeEach(async () => {
       })),
       { role: 'bot' as const, at: new Date(AT + 400_000), activity: { type: 'typing' } },
     ],
-    rewritten: [],
-    state: {},
-    tickets: [],
-    outbox: [],
   });
   source = {
     conversation: (await store.conversation('c'))!,

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { openSession } from '../../adapters/console/agents.ts';
 import type { Ticket } from '../../bot/store.ts';
 import { TestServer } from '../server.ts';
+import { keepTurn } from '../storedTurn.ts';
 import { keepTicketTurn, ticketOf } from '../ticket.ts';
 import { axeFinds, launchBrowser, picture } from './browser.ts';
 
@@ -62,13 +63,8 @@ async function seed(): Promise<void> {
   };
   const past = { ...talk, id: 'p', conversationId: 'c2', endedAt: new Date(NOW - 60_000) };
   await store.openConversation({ id: 'odd', channel: 'directline', userId: 'u', now: new Date(NOW) });
-  await store.commitTurn({
-    conversationId: 'odd',
-    version: 0,
+  await keepTurn(store, 'odd', {
     activities: [{ role: 'customer', at: new Date(NOW), activity: { type: 'message', text: 'plop' } }],
-    rewritten: [],
-    state: {},
-    tickets: [],
     outbox: [
       { id: 'dead', kind: 'support_email', payload: { reference: 'SUP-4T7K2M' }, createdAt: new Date(NOW) },
     ],
@@ -84,14 +80,7 @@ async function seed(): Promise<void> {
       { seq: 2, text: 'vous faites les cadeaux d’entreprise ?', at: new Date(NOW - 90_000) },
     ],
   });
-  await store.commitTurn({
-    conversationId: 'odd',
-    version: 1,
-    activities: [],
-    rewritten: [],
-    state: {},
-    tickets: [],
-    outbox: [],
+  await keepTurn(store, 'odd', {
     handoff: {
       ...past,
       state: 'closed',

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { freePort } from '../freePort.ts';
 import { MODEL_FOLDER } from '../modelFolder.ts';
 import { Cluster, describeOnPostgres } from '../postgres.ts';
 import { launchBrowser, picture, seeInside } from './browser.ts';
@@ -43,14 +43,6 @@ class Process {
     child.kill('SIGKILL');
     await gone;
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 /** The main job over a database; `database` gives the settings that name it. */

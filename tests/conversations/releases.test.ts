@@ -2,6 +2,7 @@ import { type FormState, nextSlot, renewForm } from '../../dialogs/form.ts';
 import { flowOf } from '../../dialogs/index.ts';
 import { readMemory } from '../../bot/memory.ts';
 import { Chat } from '../chat.ts';
+import { keepTurn } from '../storedTurn.ts';
 
 /* Conversations that were open when a new release was installed. */
 
@@ -30,16 +31,7 @@ const stored = (form: Partial<FormState>, more: object = {}): object => ({
 
 async function install(state: object): Promise<void> {
   await chat.withStore(async (store) => {
-    const { version } = (await store.conversation(chat.conversationId))!;
-    await store.commitTurn({
-      conversationId: chat.conversationId,
-      version,
-      activities: [],
-      rewritten: [],
-      state,
-      tickets: [],
-      outbox: [],
-    });
+    await keepTurn(store, chat.conversationId, { state });
   });
 }
 

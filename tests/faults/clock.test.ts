@@ -1,6 +1,8 @@
 import { SupportHours } from '../../bot/supportHours.ts';
 import { MailServer } from '../mailServer.ts';
+import { REQUEST } from '../request.ts';
 import { SECRET, TestServer } from '../server.ts';
+import { until } from '../until.ts';
 import { check, type StoredLine } from './checker.ts';
 import { History } from './history.ts';
 import { figure } from './report.ts';
@@ -30,12 +32,6 @@ describe('a server whose clock jumps', () => {
     const path = `/v3/directline/conversations/${id}/activities`;
     const body = { type: 'message', text, channelData: { clientActivityID: text } };
     expect(await server.ask('POST', path, SECRET, body)).toMatchObject({ status: 200 });
-  }
-
-  async function until(test: () => boolean | Promise<boolean>): Promise<void> {
-    for (const end = Date.now() + 15_000; !(await test()) && Date.now() < end;)
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(await test()).toBe(true);
   }
 
   const linesOf = (id: string): readonly StoredLine[] => readStored(server.folder).conversations.get(id)!;
@@ -93,15 +89,7 @@ describe('a server whose clock jumps', () => {
     const { id } = await server.converse();
     mail.mood = 'busy';
     clock += DAY;
-    for (const text of [
-      'mon colis est noté livré mais je n’ai rien reçu, commande 100245',
-      '6A12345678901',
-      'oui',
-      'Le suivi dit déposé en boîte hier, la boîte est vide.',
-      'luc.bernard@exemple.fr',
-      'Envoyer',
-    ])
-      await says(id, text);
+    for (const text of REQUEST) await says(id, text);
     clock -= DAY;
     mail.mood = 'takes';
     await until(() => mail.taken.length === 2);

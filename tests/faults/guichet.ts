@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { INTENTS_FOLDER } from '../../bot/createBot.ts';
 import { ensureModel } from '../../knowledge/modelFile.ts';
+import { freePort } from '../freePort.ts';
 import { MODEL_FOLDER } from '../modelFolder.ts';
 
 export const SECRET = 'direct-line-secret-of-the-faults';
@@ -150,12 +150,4 @@ export interface GuichetOptions {
 
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

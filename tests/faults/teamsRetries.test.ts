@@ -1,17 +1,9 @@
 import { MailServer } from '../mailServer.ts';
+import { REQUEST } from '../request.ts';
 import { TeamsServer } from '../teams/teamsServer.ts';
 import { figure } from './report.ts';
 
 jest.setTimeout(60_000);
-
-const REQUEST = [
-  'mon colis est noté livré mais je n’ai rien reçu, commande 100245',
-  '6A12345678901',
-  'oui',
-  'Le suivi dit déposé en boîte hier, la boîte est vide.',
-  'luc.bernard@exemple.fr',
-  'Envoyer',
-];
 
 test('each message of a request is sent again by Teams, under its id after 15 s and under a new one after 45 s: each is one turn, and all is one ticket and one mail to each', async () => {
   const mail = await MailServer.start();

@@ -1,20 +1,13 @@
 import { HttpSink } from '../httpSink.ts';
 import { MailServer } from '../mailServer.ts';
+import { REQUEST } from '../request.ts';
 import { check, type Violation } from './checker.ts';
 import { Customer, Tab } from './customer.ts';
 import { API_TOKEN, Guichet, type GuichetOptions, pause } from './guichet.ts';
 import { History } from './history.ts';
 import { readStored, waitingIn } from './stored.ts';
 
-/** A request from its first word to the ticket; what follows it is answered too. */
-const REQUEST = [
-  'mon colis est noté livré mais je n’ai rien reçu, commande 100245',
-  '6A12345678901',
-  'oui',
-  'Le suivi dit déposé en boîte hier, la boîte est vide.',
-  'luc.bernard@exemple.fr',
-  'Envoyer',
-];
+/** How much each says after the ticket; it is answered too. */
 const AFTER = 4;
 
 /** The product in its process, a mail server, a webhook, and customers who go on whatever happens. */

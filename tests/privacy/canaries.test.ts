@@ -8,6 +8,7 @@ import { Guichet, SECRET } from '../faults/guichet.ts';
 import { HttpSink } from '../httpSink.ts';
 import { MailServer } from '../mailServer.ts';
 import { png } from '../pictures.ts';
+import { until } from '../until.ts';
 
 /*
  * A conversation full of secrets, through the front door of a server in a process of its own; then every byte that it left
@@ -211,8 +212,4 @@ function keepFolder(when: string): void {
     if (file.isFile() && !file.name.endsWith('.model') && !file.parentPath.includes('compiled'))
       keep(`${when} ${file.name}`, readFileSync(join(file.parentPath, file.name)));
   }
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
 }

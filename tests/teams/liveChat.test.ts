@@ -1,5 +1,6 @@
 import { ConsoleClient } from '../consoleClient.ts';
-import { heardIn, type TeamsCustomer, TeamsServer, until } from './teamsServer.ts';
+import { until } from '../until.ts';
+import { heardIn, type TeamsCustomer, TeamsServer } from './teamsServer.ts';
 
 const CHANNEL = '19:agents@thread.tacv2';
 

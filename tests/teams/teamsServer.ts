@@ -4,6 +4,7 @@ import { placeOf } from '../../adapters/teams/place.ts';
 import type { Store, StoredActivity, Ticket } from '../../bot/store.ts';
 import { WEDNESDAY } from '../chat.ts';
 import { type Asked, TestServer } from '../server.ts';
+import { until } from '../until.ts';
 import { APP_ID, type Call, FakeTeams, TENANT } from './fakeTeams.ts';
 
 const BOT = { id: `28:${APP_ID}`, name: 'Guichet' };
@@ -242,13 +243,4 @@ export function heardIn({ activity }: Call): Heard {
       .map(({ title, value }): [string, string] => [title, value]),
     activity,
   };
-}
-
-/** Waits for what must come soon. */
-export async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 1_000; tries += 1) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error('It did not come.');
 }

@@ -1,13 +1,6 @@
-import {
-  ActivityHandler,
-  BotAdapter,
-  ConversationState,
-  MemoryStorage,
-  TurnContext,
-  type Activity,
-  type ResourceResponse,
-} from 'botbuilder';
+import { BotAdapter, TurnContext, type Activity, type ResourceResponse } from 'botbuilder';
 import restify from 'restify';
+import { echo } from './bot.ts';
 import { listen } from './listen.ts';
 
 /* The least that botbuilder can do: a bare echo bot on restify, its state in memory, its answers in the HTTP answer. */
@@ -37,15 +30,6 @@ class InProcessAdapter extends BotAdapter {
   override async continueConversation(): Promise<void> {}
 }
 
-const state = new ConversationState(new MemoryStorage());
-const turns = state.createProperty<number>('turns');
-const bot = new ActivityHandler();
-bot.onMessage(async (context, next) => {
-  await turns.set(context, (await turns.get(context, 0)) + 1);
-  await context.sendActivity(`Echo: ${context.activity.text}`);
-  await next();
-});
-
 const adapter = new InProcessAdapter();
 const server = restify.createServer();
 server.use(restify.plugins.jsonBodyParser({ mapParams: false }));
@@ -57,10 +41,7 @@ server.post('/v3/directline/conversations/:id/activities', async (request, respo
     conversation: { id } as Activity['conversation'],
     recipient: { id: 'bot', name: 'Bot' },
   };
-  const said = await adapter.process(activity, async (context) => {
-    await bot.run(context);
-    await state.saveChanges(context);
-  });
+  const said = await adapter.process(activity, echo);
   response.send(200, { id: `${id}|1`, said });
 });
 listen(server);
