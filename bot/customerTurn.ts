@@ -3,7 +3,7 @@ import { joinReplies, type Reply } from '../dialogs/reply.ts';
 import type { ContactForm } from './contactForm.ts';
 import { newMemory, readMemory } from './memory.ts';
 import { HISTORY_LINES, redact } from './redaction.ts';
-import { redactStrings } from './redactActivity.ts';
+import { isClientId, redactStrings } from './redactActivity.ts';
 import { forgetInTickets, redactSaid } from './redactSaid.ts';
 import { renderReply } from './render.ts';
 import type {
@@ -153,11 +153,19 @@ export async function customerTurn(
 
 const ACTIVITY_TYPES = { message: 'message', start: 'conversationUpdate', timer: 'event' } as const;
 
-/** Clients find their message again by this id, so it comes back as it was: letters and short numbers. */
-function ownId(channelData: Record<string, unknown> | undefined): { clientActivityID?: string } {
-  const id = channelData?.['clientActivityID'];
-  const isOwn = typeof id === 'string' && /^(?!.*\d{12})[\w.:|-]*[a-z][\w.:|-]*$/i.test(id);
-  return isOwn ? { clientActivityID: id } : {};
+/** What a client noted on its message. Its own id comes back as it was, for the client finds its message again by it. */
+function noted({ channelData, customer }: Incoming): Record<string, unknown> {
+  const { clientActivityID: id, ...others } = channelData ?? {};
+  const own = typeof id === 'string' && isClientId(id);
+  return {
+    ...redactStrings({
+      ...others,
+      ...(id !== undefined && !own && { clientActivityID: id }),
+      // Who the customer is, only the shop can say: what a client claims of it is overwritten.
+      ...((customer ?? 'customer' in others) && { customer }),
+    }),
+    ...(own && { clientActivityID: id }),
+  };
 }
 
 function customerActivity(
@@ -184,12 +192,6 @@ function customerActivity(
       })),
     }),
     ...(incoming.form && { value: { form: redactStrings(incoming.form) } }),
-    ...((incoming.channelData || incoming.customer) && {
-      // Who the customer is, only the shop can say: what a client claims of it is overwritten.
-      channelData: {
-        ...redactStrings({ ...incoming.channelData, customer: incoming.customer }),
-        ...ownId(incoming.channelData),
-      },
-    }),
+    ...((incoming.channelData || incoming.customer) && { channelData: noted(incoming) }),
   };
 }

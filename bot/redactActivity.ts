@@ -19,6 +19,15 @@ export function redactStrings<T>(value: T, name = ''): T {
   return value;
 }
 
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+/** Letters, signs and short numbers, also when the signs between them are passed over. */
+const MADE_UP = /^(?!.*(?:\d[.:|_-]?){12})[\w.:|-]*[a-z][\w.:|-]*$/i;
+
+/** Whether it is an id that a program made up, which holds nothing to redact. */
+export function isClientId(text: string): boolean {
+  return UUID.test(text) || MADE_UP.test(text);
+}
+
 function redactNamed(name: string, text: string): string {
   const before = `${name} : `;
   const kept = redact(before + text).text;

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
 import type { Now } from '../../bot/clock.ts';
+import { isClientId } from '../../bot/redactActivity.ts';
 import { redact } from '../../bot/redaction.ts';
 import type { Upload } from '../../bot/store.ts';
 import { NoConversationError, type Turns } from '../../bot/turn.ts';
@@ -215,6 +216,8 @@ function keyOf(request: Request, clientActivityId: unknown, userId: string): str
   if (!id) return undefined;
   // A key is kept, and a client may make it of what was typed: one with a card number in it is kept as a digest.
   const kept =
-    redact(id).text === id ? id.slice(0, 200) : createHash('sha256').update(id).digest('base64url');
+    isClientId(id) || redact(id).text === id
+      ? id.slice(0, 200)
+      : createHash('sha256').update(id).digest('base64url');
   return `${userId}:${kept}`;
 }

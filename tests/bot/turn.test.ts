@@ -177,12 +177,14 @@ test('a file is kept with its message, acknowledged, and a number in its name is
 });
 
 test.each([
-  [
-    'an id with a letter comes back as it was, whatever its digits look like',
-    'a4111-1111-1111-1111',
-    'a4111-1111-1111-1111',
-  ],
+  ['an id with a letter comes back as it was', 'pin:1234|id-123456789', 'pin:1234|id-123456789'],
   ['a card number is none', '4111-1111-1111-1111', '[carte •••• 1111]'],
+  ['a card between signs is taken out', 'x-4111-1111-1111-1111', 'x-[carte •••• 1111]'],
+  [
+    'a UUID comes back as it was',
+    '41111111-1111-4111-8222-000000000000',
+    '41111111-1111-4111-8222-000000000000',
+  ],
 ])('of what clients note on a message for themselves %s', async (_rule, clientActivityID, kept) => {
   const { activities } = await turns(counting).run(message('a', { channelData: { clientActivityID } }));
   expect(activities[0]!.activity.channelData).toMatchObject({ clientActivityID: kept });
