@@ -28,6 +28,8 @@ export function redactSaid(
     text,
     recent.map((line) => asLine(line, role)),
   );
+  const { text: kept, removed } = redaction;
+  if (redaction.earlier.length === 0) return { text: kept, removed, rewritten: [], forget: (value) => value };
   const before = (index: number): string => wordsOf(recent[index]!);
   const texts = redaction.earlier.map(({ index, text: after }): [string, string] => [before(index), after]);
   const echoes = redaction.earlier.flatMap(({ index, text: after }) => echoesOf(before(index), after));
@@ -35,14 +37,15 @@ export function redactSaid(
     echoes.reduce((kept, part) => kept.replaceAll(part, '[carte]'), said);
   const rewritten = recent.flatMap(({ seq, activity }, index) => {
     const late = redaction.earlier.find((line) => line.index === index);
-    const kept = late?.text ?? forgetEchoes(activity.text ?? '');
-    return kept === (activity.text ?? '') ? [] : [{ seq, text: kept }];
+    const said = activity.text ?? '';
+    const left = late?.text ?? forgetEchoes(said);
+    return left === said ? [] : [{ seq, text: left }];
   });
   return {
-    text: redaction.text,
-    removed: redaction.removed,
+    text: kept,
+    removed,
     rewritten,
-    forget: <T>(value: T): T => (texts.length === 0 ? value : forgetIn(value, texts, forgetEchoes)),
+    forget: (value) => forgetIn(value, texts, forgetEchoes),
   };
 }
 
