@@ -88,7 +88,7 @@ export const growth: Row = {
 
 async function openStage(stage: Stage): Promise<{
   took: number[];
-  /** Of looking for what the outbox has to deliver, which follows every turn. */
+  /** Of looking for what the outbox has to deliver, which follows a turn that wrote into it. */
   claims: number[];
   turn(i: number, counts: boolean): Promise<void>;
   close(): Promise<void>;
