@@ -74,6 +74,22 @@ export function storeContract(engine: string, open: () => Promise<Store>): void 
       expect(await store.conversation('c')).toMatchObject({ lastSeq: 2, version: 1 });
     });
 
+    test('a turn looks back on what was said last, as it is stored', async () => {
+      for (let version = 0; version < 14; version += 1) {
+        await store.commitTurn(turn(version));
+        expect(await store.lastActivities('c', 3)).toEqual((await store.activities('c')).slice(-3));
+      }
+      expect(await store.lastActivities('c', 24)).toEqual((await store.activities('c')).slice(-24));
+      expect(await store.lastActivities('none', 24)).toEqual([]);
+    });
+
+    test('what is rewritten late is what is read from then on', async () => {
+      await store.commitTurn(turn(0));
+      expect((await store.lastActivities('c', 2))[0]!.activity.text).toBe('question 0');
+      await store.commitTurn(turn(1, { rewritten: [{ seq: 1, text: 'taken out' }] }));
+      expect((await store.lastActivities('c', 4))[0]!.activity.text).toBe('taken out');
+    });
+
     test('without a state the stored one stays', async () => {
       await store.commitTurn(turn(0, { state: { kept: true } }));
       await store.commitTurn({ ...turn(1), state: undefined });
