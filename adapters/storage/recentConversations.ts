@@ -15,8 +15,8 @@ interface Entry {
   known?: Known;
 }
 
-/** Some 20 kB each. */
-const MOST_KEPT = 1_000;
+/** Some 55 kB each, measured with full histories of the bot’s own sentences. */
+const MOST_KEPT = 500;
 
 /**
  * The conversations that turns were committed in lately, so that the next turn need not read them. Only for a process that
