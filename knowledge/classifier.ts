@@ -91,18 +91,14 @@ export class IntentClassifier {
 
   private rank({ features, alarms }: Heard, acts: readonly string[]): IntentGuess[] {
     const { labels } = this.models.intents.trained.model.parts;
-    const logits = this.models.intents.logits(features);
-    const possible = labels.flatMap((intent, i) =>
-      ACTS.includes(intent) && !acts.includes(intent)
-        ? []
-        : { intent, logit: logits[i]! + (alarms[intent] ?? 0) },
-    );
-    const confidences = softmax(
-      Float64Array.from(possible, ({ logit }) => logit),
-      this.temperature,
-    );
-    return possible
-      .map(({ intent }, i) => ({ intent, confidence: Math.round(confidences[i]! * 10_000) / 10_000 }))
+    const scores = this.models.intents.logits(features);
+    const isPossible = (intent: string): boolean => !ACTS.includes(intent) || acts.includes(intent);
+    for (const [i, intent] of labels.entries())
+      scores[i] = isPossible(intent) ? scores[i]! + (alarms[intent] ?? 0) : -Infinity;
+    softmax(scores, this.temperature);
+    return labels
+      .map((intent, i) => ({ intent, confidence: Math.round(scores[i]! * 10_000) / 10_000 }))
+      .filter(({ intent }) => isPossible(intent))
       .sort((a, b) => b.confidence - a.confidence);
   }
 

@@ -53,18 +53,22 @@ interface Claim extends Finding {
  */
 export function findEntities(message: string, options: EntityOptions): Entity[] {
   const read = toMessage(message);
-  const claims: Claim[] = [
+  const sure: Claim[] = [
     ...claim('url', findUrls(read)),
     ...claim('email', findEmails(read)),
     ...claim('tracking_number', findTracking(read, options.trackingFormats)),
     ...claim('order_number', findCuedOrderNumbers(read, options.orderNumber)),
-    ...claim('lookalike', findLookalikes(read)),
+  ];
+  const likely: Claim[] = [
     ...claim('amount', findAmounts(read)),
     ...claim('date', findDates(read, options.now)),
     ...claim('time', findTimes(read)),
     ...claim('browser', findBrowsers(read)),
     ...claim('order_number', findBareOrderNumbers(read, options.orderNumber)),
   ];
+  // Most messages hold nothing, so what looks like something need not be sought.
+  if (sure.length + likely.length === 0) return [];
+  const claims = [...sure, ...claim('lookalike', findLookalikes(read)), ...likely];
   return withoutOverlaps(claims, message.length).flatMap(({ kind, value, index, length }) =>
     kind === 'lookalike' ? [] : [{ kind, value, text: message.slice(index, index + length), index }],
   );

@@ -1,14 +1,17 @@
+import type { Features } from './features.ts';
+
 /** Enough for every run of letters of the longest text that is read. */
 const SLOTS = 1 << 14;
 
-/** Takes numbers and gives the distinct ones; used again for the next text, so that a turn leaves no garbage of sets. */
+/** Takes numbers and gives the distinct ones of each group; used again for the next text, so that a turn leaves no garbage of sets. */
 export class Distinct {
   private readonly slots = new Int32Array(SLOTS);
   /** In which round a slot was filled: a new round empties all slots at once. */
   private readonly rounds = new Uint32Array(SLOTS);
   private round = 1;
-  private readonly found = new Int32Array(SLOTS);
+  private readonly found = new Int32Array(2 * SLOTS);
   private size = 0;
+  private ends: number[] = [];
 
   add(id: number): void {
     let slot = Math.imul(id, 0x9e3779b1) >>> 18;
@@ -18,11 +21,17 @@ export class Distinct {
     this.found[this.size++] = id;
   }
 
-  /** The numbers added since the last call, each once, in the order they came. */
-  take(): Int32Array {
-    const taken = this.found.slice(0, this.size);
-    this.size = 0;
+  /** Numbers of the next group may be the same again. */
+  endGroup(): void {
+    this.ends.push(this.size);
     this.round += 1;
+  }
+
+  /** The numbers of the groups that ended since the last call, in the order they came. */
+  take(): Features {
+    const taken = { ids: this.found.slice(0, this.size), ends: this.ends };
+    this.size = 0;
+    this.ends = [];
     return taken;
   }
 }

@@ -5,8 +5,11 @@ import { soundOf } from './sound.ts';
 /** Features are known by a hash of this many bits: no names are kept, and what collides is learnt together. */
 export const BITS = 22;
 
-/** A text's features: for each group the distinct hashes. */
-export type Features = readonly Int32Array[];
+/** A text's features: the distinct hashes, group after group, and where each group ends. */
+export interface Features {
+  ids: Int32Array;
+  ends: readonly number[];
+}
 
 /**
  * What the classifier sees of a text, in seven groups: words, stems (natural's French stemmer), pairs of neighbouring
@@ -15,27 +18,22 @@ export type Features = readonly Int32Array[];
  */
 export function featuresOf(words: readonly string[]): Features {
   const forms = words.map(formOf);
-  const distinct = (from: number, idAt: (at: number) => number): Int32Array => {
+  const group = (from: number, idAt: (at: number) => number): void => {
     for (let at = from; at < forms.length; at += 1) met.add(idAt(at));
-    return met.take();
+    met.endGroup();
   };
-  return [
-    distinct(0, (at) => forms[at]!.ids.word),
-    distinct(0, (at) => forms[at]!.ids.stem),
-    distinct(1, (at) => hashFrom(forms[at - 1]!.begun.pair, forms[at]!.stem)),
-    distinct(2, (at) => hashFrom(forms[at - 2]!.begun.skip, forms[at]!.stem)),
-    lettersIn(forms),
-    distinct(0, (at) => forms[at]!.ids.sound),
-    distinct(1, (at) => hashFrom(forms[at - 1]!.begun.soundPair, forms[at]!.sound)),
-  ];
+  group(0, (at) => forms[at]!.ids.word);
+  group(0, (at) => forms[at]!.ids.stem);
+  group(1, (at) => hashFrom(forms[at - 1]!.begun.pair, forms[at]!.stem));
+  group(2, (at) => hashFrom(forms[at - 2]!.begun.skip, forms[at]!.stem));
+  for (const { ids } of forms) for (let i = 0; i < ids.letters.length; i += 1) met.add(ids.letters[i]!);
+  met.endGroup();
+  group(0, (at) => forms[at]!.ids.sound);
+  group(1, (at) => hashFrom(forms[at - 1]!.begun.soundPair, forms[at]!.sound));
+  return met.take();
 }
 
 const met = new Distinct();
-
-function lettersIn(forms: readonly Form[]): Int32Array {
-  for (const { ids } of forms) for (let i = 0; i < ids.letters.length; i += 1) met.add(ids.letters[i]!);
-  return met.take();
-}
 
 interface Form {
   stem: string;
@@ -46,13 +44,13 @@ interface Form {
 }
 
 /** The forms of words met before: people use the same words again and again. */
-const forms = new Map<string, Form>();
+const known = new Map<string, Form>();
 const MOST_FORMS = 20_000;
 
 function formOf(word: string): Form {
-  let form = forms.get(word);
+  let form = known.get(word);
   if (form === undefined) {
-    if (forms.size >= MOST_FORMS) forms.clear();
+    if (known.size >= MOST_FORMS) known.clear();
     const [stem, sound] = [stemmer.stem(word), soundOf(word)];
     const ids = {
       word: hash('w', word),
@@ -61,7 +59,7 @@ function formOf(word: string): Form {
       letters: lettersOf(`<${word}>`),
     };
     const begun = { pair: begin('p', stem), skip: begin('k', stem), soundPair: begin('q', sound) };
-    forms.set(word, (form = { stem, sound, ids, begun }));
+    known.set(word, (form = { stem, sound, ids, begun }));
   }
   return form;
 }

@@ -23,16 +23,24 @@ export function vectorOf(
   indexOf: (id: number) => number | undefined,
   rarities: ArrayLike<number>,
 ): Vector {
-  let most = 0;
-  for (const ids of features) most += ids.length;
-  const indexes = new Int32Array(most);
-  const values = new Float32Array(most);
+  const { indexes, values } = weigh(features, indexOf, rarities);
+  return { indexes: indexes.slice(), values: values.slice() };
+}
+
+/** The same, in arrays that the next text is written over: what is used at once need not be kept. */
+function weigh(
+  { ids, ends }: Features,
+  indexOf: (id: number) => number | undefined,
+  rarities: ArrayLike<number>,
+): Vector {
+  const { indexes, values } = draft;
   let size = 0;
-  for (const ids of features) {
+  let at = 0;
+  for (const end of ends) {
     const start = size;
     let squares = 0;
-    for (let i = 0; i < ids.length; i += 1) {
-      const index = indexOf(ids[i]!);
+    for (; at < end; at += 1) {
+      const index = indexOf(ids[at]!);
       const weight = weightOf(index === undefined ? RAREST : rarities[index]!);
       squares += weight * weight;
       if (index === undefined) continue;
@@ -44,6 +52,9 @@ export function vectorOf(
   }
   return { indexes: indexes.subarray(0, size), values: values.subarray(0, size) };
 }
+
+const MOST_FEATURES = 1 << 15;
+const draft: Vector = { indexes: new Int32Array(MOST_FEATURES), values: new Float32Array(MOST_FEATURES) };
 
 /** What a feature of this rarity counts: the inverse document frequency, in steps. */
 function weightOf(rarity: number): number {
@@ -81,7 +92,7 @@ export class Model {
   logits(features: Features): Float64Array {
     const { labels, bias, rarities, weights, unit } = this.parts;
     const sums = new Float64Array(bias);
-    const { indexes, values } = vectorOf(features, (id) => this.indexOf(id), rarities);
+    const { indexes, values } = weigh(features, (id) => this.indexOf(id), rarities);
     const width = labels.length;
     for (let i = 0; i < indexes.length; i += 1) {
       const value = values[i]! * unit;

@@ -108,12 +108,10 @@ function countFeatures(documents: readonly Document[]): { index: Map<number, num
   const index = new Map<number, number>();
   const counts: number[] = [];
   for (const { features } of documents) {
-    for (const ids of features) {
-      for (const id of ids) {
-        const at = index.get(id);
-        if (at === undefined) index.set(id, counts.push(1) - 1);
-        else counts[at]! += 1;
-      }
+    for (const id of features.ids) {
+      const at = index.get(id);
+      if (at === undefined) index.set(id, counts.push(1) - 1);
+      else counts[at]! += 1;
     }
   }
   return { index, counts };

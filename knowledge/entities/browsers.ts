@@ -54,6 +54,9 @@ function browser(name: string, source: string, ordinary?: true): Browser {
   return { name, pattern: new RegExp(`(?<![\\w-])(?:${source})(?![\\w-])`, 'g'), ordinary };
 }
 
+/** Any of them: one search tells that most messages name none. */
+const KNOWN = new RegExp(BROWSERS.map(({ pattern }) => pattern.source).join('|'));
+
 /** Browsers in a message under their usual names, misspelt too. */
 export function findBrowsers(message: Message): Finding[] {
   return find(message, (index, length) => isAboutBrowsers(message.folded, index, length));
@@ -65,9 +68,15 @@ export function readBrowser(text: string): string | undefined {
   return findings.sort((a, b) => a.index - b.index || b.length - a.length)[0]?.value;
 }
 
-function find(message: Message, isPlain: (index: number, length: number) => boolean): Finding[] {
-  const { folded, typed } = message;
-  const known = BROWSERS.flatMap(({ name, pattern, ordinary }) =>
+function find(message: Message, isPlain: IsPlain): Finding[] {
+  return [...(KNOWN.test(message.folded) ? findKnown(message, isPlain) : []), ...findMisspelt(message)];
+}
+
+/** Whether a browser's name that is also an ordinary word, at this offset and of this length, means the browser. */
+type IsPlain = (index: number, length: number) => boolean;
+
+function findKnown({ folded, typed }: Message, isPlain: IsPlain): Finding[] {
+  return BROWSERS.flatMap(({ name, pattern, ordinary }) =>
     findAll(pattern, folded, (match) => {
       const length = match[0].length;
       // "chromé" is a metal finish.
@@ -75,11 +84,13 @@ function find(message: Message, isPlain: (index: number, length: number) => bool
       return !ordinary || isPlain(match.index, length) ? name : undefined;
     }),
   );
-  const misspelt = findAll(/(?<![\w-])[a-z]{5,11}(?![\w-])/g, folded, ([word]) => {
+}
+
+function findMisspelt({ folded }: Message): Finding[] {
+  return findAll(/(?<![\w-])[a-z]{5,11}(?![\w-])/g, folded, ([word]) => {
     const meant = FUZZY.find((name) => isOneEdit(word, name));
     return meant && readKnown(meant);
   });
-  return [...known, ...misspelt];
 }
 
 function readKnown(word: string): string | undefined {

@@ -106,8 +106,12 @@ function rule(source: string, read: Rule['read']): Rule {
   return { pattern: new RegExp(source, 'g'), read };
 }
 
+/** Any of them: one search tells that most messages name no date. */
+const ANY = new RegExp(RULES.map(({ pattern }) => pattern.source).join('|'));
+
 /** Dates in a message, as YYYY-MM-DD. A date without a year, and a weekday, are past unless said otherwise. */
 export function findDates({ folded }: Message, now: Date): Finding[] {
+  if (!ANY.test(folded)) return [];
   const today = dayInParis(now);
   return RULES.flatMap(({ pattern, read }) =>
     findAll(pattern, folded, (match) => {

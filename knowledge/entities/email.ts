@@ -37,16 +37,24 @@ const DICTATED = new RegExp(
   'g',
 );
 
+const SPOKEN_AT = /\b(?:aroba|at\b|a commercial)|[([{] ?@/;
+
 /** E-mail addresses in a message, in lower case, written or dictated ("luc arobase exemple point fr"). */
-export function findEmails({ folded, typed }: Message): Finding[] {
-  const written = findAll(WRITTEN, folded, (match) => {
+export function findEmails(message: Message): Finding[] {
+  const { folded } = message;
+  // Cheap looks for the @, written or spoken, spare most messages the long patterns.
+  return [
+    ...(folded.includes('@') ? findWritten(message) : []),
+    ...(SPOKEN_AT.test(folded) ? findAll(DICTATED, folded, readDictated) : []),
+  ];
+}
+
+function findWritten({ folded, typed }: Message): Finding[] {
+  return findAll(WRITTEN, folded, (match) => {
     // The letters as typed: an accent is the customer's mistake to see, not ours to correct.
     const text = typed.slice(match.index, match.index + match[0].length).toLowerCase();
     return text.replace(/ /g, '').replace(',', '.');
   });
-  // A cheap look for the spoken @ spares every other message the long pattern.
-  if (!/\b(?:aroba|at\b|a commercial)|[([{] ?@/.test(folded)) return written;
-  return [...written, ...findAll(DICTATED, folded, readDictated)];
 }
 
 function readDictated({ groups }: RegExpExecArray): string | undefined {
