@@ -1,7 +1,7 @@
 import type { Request, Server } from 'restify';
 import { z } from 'zod';
 import { type AgentRecord } from '../../bot/store.ts';
-import { addressOf, readBody, Refusal, route } from '../http.ts';
+import { addressOf, type Answer, readBody, Refusal, route } from '../http.ts';
 import { hashPassword, signIn } from './agents.ts';
 import type { ConsoleParts } from './routes.ts';
 import { newSecret, stepOf } from './secondFactor.ts';
@@ -50,10 +50,7 @@ export function accountRoutes(server: Server, parts: ConsoleParts, agents: ForAg
     agents.only(async (request, agent) => {
       const { current, next } = readBody(request, Password);
       await mustKnow(request, agent, current);
-      await store.agents.update({ ...agent, passwordHash: await hashPassword(next) });
-      // Whoever else holds a session of this account holds it no more.
-      await store.agents.closeSessionsOf(agent.id, sessionOf(request));
-      return { status: 204 };
+      return change(request, { ...agent, passwordHash: await hashPassword(next) });
     }),
   );
 
@@ -78,9 +75,7 @@ export function accountRoutes(server: Server, parts: ConsoleParts, agents: ForAg
       const step = stepOf(secret, code, now());
       if (step === undefined)
         throw new Refusal(400, 'BadCode', 'Ce code ne convient pas. Essayez le suivant.');
-      await store.agents.update({ ...agent, totpSecret: secret, totpStep: step });
-      await store.agents.closeSessionsOf(agent.id, sessionOf(request));
-      return { status: 204 };
+      return change(request, { ...agent, totpSecret: secret, totpStep: step });
     }),
   );
 
@@ -91,12 +86,19 @@ export function accountRoutes(server: Server, parts: ConsoleParts, agents: ForAg
     '/console/api/me/second-factor/removal',
     agents.only(async (request, agent) => {
       await mustKnow(request, agent, readBody(request, Removal).password);
-      const { totpSecret, totpStep, ...without } = agent;
-      if (totpSecret !== undefined || totpStep !== undefined) await store.agents.update(without);
-      await store.agents.closeSessionsOf(agent.id, sessionOf(request));
-      return { status: 204 };
+      const without = { ...agent };
+      delete without.totpSecret;
+      delete without.totpStep;
+      return change(request, without);
     }),
   );
+
+  /** Writes the account; whoever else holds a session of it holds it no more. */
+  async function change(request: Request, agent: AgentRecord): Promise<Answer> {
+    await store.agents.update(agent);
+    await store.agents.closeSessionsOf(agent.id, sessionOf(request));
+    return { status: 204 };
+  }
 
   async function mustKnow(request: Request, { email }: AgentRecord, password: string): Promise<void> {
     const address = addressOf(request, parts.trustedProxies);

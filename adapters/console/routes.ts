@@ -45,7 +45,7 @@ export interface ConsoleParts {
 
 const PAGE = 'adapters/console/page';
 /** In their order: a later one says otherwise where both speak. */
-const STYLES = ['base', 'tickets', 'transcript', 'forms', 'talk', 'figures'];
+const STYLES = ['base', 'frame', 'forms', 'tickets', 'transcript', 'talk', 'figures'];
 /** Customers' words reach this page: no inline script or style, and no text that the browser would read as HTML. */
 const PAGE_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; " +

@@ -43,26 +43,18 @@ function PasswordForm() {
       }}
     >
       <h2 id="password">Mot de passe</h2>
-      <label>
-        Mot de passe actuel
-        <input
-          type="password"
-          autocomplete="current-password"
-          value={form.current}
-          required
-          onInput={(event) => setForm({ ...form, current: event.currentTarget.value })}
-        />
-      </label>
-      <label>
-        Nouveau mot de passe, 12 caractères au moins
-        <input
-          type="password"
-          autocomplete="new-password"
-          value={form.next}
-          required
-          onInput={(event) => setForm({ ...form, next: event.currentTarget.value })}
-        />
-      </label>
+      <Password
+        label="Mot de passe actuel"
+        autocomplete="current-password"
+        value={form.current}
+        onTyped={(current) => setForm({ ...form, current })}
+      />
+      <Password
+        label="Nouveau mot de passe, 12 caractères au moins"
+        autocomplete="new-password"
+        value={form.next}
+        onTyped={(next) => setForm({ ...form, next })}
+      />
       <p role="alert" class="error">
         {told.problem}
       </p>
@@ -73,6 +65,28 @@ function PasswordForm() {
         Changer
       </button>
     </form>
+  );
+}
+
+interface PasswordProps {
+  label: string;
+  autocomplete: 'current-password' | 'new-password';
+  value: string;
+  onTyped: (value: string) => void;
+}
+
+function Password({ label, autocomplete, value, onTyped }: PasswordProps) {
+  return (
+    <label>
+      {label}
+      <input
+        type="password"
+        autocomplete={autocomplete}
+        value={value}
+        required
+        onInput={(event) => onTyped(event.currentTarget.value)}
+      />
+    </label>
   );
 }
 
@@ -155,16 +169,12 @@ function SecondFactor({ on: before }: { on: boolean }) {
             });
           }}
         >
-          <label>
-            Votre mot de passe, pour le désactiver
-            <input
-              type="password"
-              autocomplete="current-password"
-              value={password}
-              required
-              onInput={(event) => setPassword(event.currentTarget.value)}
-            />
-          </label>
+          <Password
+            label="Votre mot de passe, pour le désactiver"
+            autocomplete="current-password"
+            value={password}
+            onTyped={setPassword}
+          />
           <button type="submit">Désactiver</button>
         </form>
       )}

@@ -11,6 +11,11 @@ interface Props {
 
 type Step = 'close' | 'return' | 'reassign';
 
+const SETTLED = {
+  close: { label: 'Ce qui a été réglé (le client le lira)', verb: 'Clore le ticket' },
+  return: { label: 'Ce qui a été convenu (le client le lira)', verb: 'Rendre à l’assistant' },
+} as const;
+
 /** What can be done with the ticket as it is: only what is possible is offered. */
 export function Actions({ ticket, agent, onDone }: Props) {
   const { reference, status, handoff, assignee } = ticket;
@@ -87,23 +92,8 @@ export function Actions({ ticket, agent, onDone }: Props) {
         {failure}
       </p>
       {asked === 'reassign' && <Reassign ticket={ticket} agent={agent} busy={busy} onChosen={act} />}
-      {asked === 'close' && (
-        <Settle
-          key="close"
-          busy={busy}
-          label="Ce qui a été réglé (le client le lira)"
-          verb="Clore le ticket"
-          onDone={(text) => act('close', { text })}
-        />
-      )}
-      {asked === 'return' && (
-        <Settle
-          key="return"
-          busy={busy}
-          label="Ce qui a été convenu (le client le lira)"
-          verb="Rendre à l’assistant"
-          onDone={(text) => act('return', { text })}
-        />
+      {(asked === 'close' || asked === 'return') && (
+        <Settle key={asked} {...SETTLED[asked]} busy={busy} onDone={(text) => act(asked, { text })} />
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { useLive } from './live.ts';
 import { useArrival } from './place.ts';
+import { Table } from './Table.tsx';
 import { Time } from './Time.tsx';
 import { dayAndClock } from './times.ts';
 
@@ -35,30 +36,18 @@ export function AuditPage({ onSignedOut }: { onSignedOut: () => void }) {
       </p>
       {data?.entries.length === 0 && <p class="empty">Rien n’est noté.</p>}
       {data && data.entries.length > 0 && (
-        <div class="scroll" tabIndex={0} role="region" aria-label="Journal des accès">
-          <table class="cards">
-            <thead>
-              <tr>
-                <th scope="col">Qui</th>
-                <th scope="col">Quoi</th>
-                <th scope="col">Sur quoi</th>
-                <th scope="col">Quand</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.entries.map(({ at, actor, action, subject }, i) => (
-                <tr key={i}>
-                  <th scope="row">{actor}</th>
-                  <td>{ACTIONS[action] ?? action}</td>
-                  <td>{subject}</td>
-                  <td>
-                    <Time at={at}>{dayAndClock(new Date(at), new Date())}</Time>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table label="Journal des accès" columns={['Qui', 'Quoi', 'Sur quoi', 'Quand']}>
+          {data.entries.map(({ at, actor, action, subject }, i) => (
+            <tr key={i}>
+              <th scope="row">{actor}</th>
+              <td>{ACTIONS[action] ?? action}</td>
+              <td>{subject}</td>
+              <td>
+                <Time at={at}>{dayAndClock(new Date(at), new Date())}</Time>
+              </td>
+            </tr>
+          ))}
+        </Table>
       )}
     </>
   );

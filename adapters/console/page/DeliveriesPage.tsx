@@ -4,6 +4,7 @@ import { type ApiError, ask } from './api.ts';
 import { useLive } from './live.ts';
 import { deliveryName } from './names.ts';
 import { ticketHref, useArrival } from './place.ts';
+import { Table } from './Table.tsx';
 import { Time } from './Time.tsx';
 import { age } from './times.ts';
 
@@ -35,38 +36,27 @@ export function DeliveriesPage({ onSignedOut }: { onSignedOut: () => void }) {
       </p>
       {data?.letters.length === 0 && <p class="empty">Tout est parti.</p>}
       {data && data.letters.length > 0 && (
-        <div class="scroll" tabIndex={0} role="region" aria-label="Envois en échec">
-          <table class="cards">
-            <thead>
-              <tr>
-                <th scope="col">Envoi</th>
-                <th scope="col">Ticket</th>
-                <th scope="col">Raison</th>
-                <th scope="col">Essais</th>
-                <th scope="col">Abandonné</th>
-                <th scope="col">Action</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.letters.map(({ id, kind, reference, attempts, deadAt, reason }) => (
-                <tr key={id}>
-                  <th scope="row">{deliveryName(kind)}</th>
-                  <td>{reference && <a href={ticketHref(reference)}>{reference}</a>}</td>
-                  <td>{reason}</td>
-                  <td>{attempts}</td>
-                  <td>
-                    <Time at={deadAt}>{age(new Date(deadAt), new Date())}</Time>
-                  </td>
-                  <td>
-                    <button type="button" onClick={() => sendAgain(id)}>
-                      Renvoyer
-                    </button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          label="Envois en échec"
+          columns={['Envoi', 'Ticket', 'Raison', 'Essais', 'Abandonné', 'Action']}
+        >
+          {data.letters.map(({ id, kind, reference, attempts, deadAt, reason }) => (
+            <tr key={id}>
+              <th scope="row">{deliveryName(kind)}</th>
+              <td>{reference && <a href={ticketHref(reference)}>{reference}</a>}</td>
+              <td>{reason}</td>
+              <td>{attempts}</td>
+              <td>
+                <Time at={deadAt}>{age(new Date(deadAt), new Date())}</Time>
+              </td>
+              <td>
+                <button type="button" onClick={() => sendAgain(id)}>
+                  Renvoyer
+                </button>
+              </td>
+            </tr>
+          ))}
+        </Table>
       )}
     </>
   );

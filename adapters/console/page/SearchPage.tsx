@@ -4,6 +4,7 @@ import type { Found, Summary } from './api.ts';
 import { useLive } from './live.ts';
 import { SUBJECTS } from '../../../dialogs/subjects.ts';
 import { ticketHref, useArrival } from './place.ts';
+import { Table } from './Table.tsx';
 import { Time } from './Time.tsx';
 import { age } from './times.ts';
 
@@ -114,38 +115,25 @@ export function SearchPage({ onSignedOut }: { onSignedOut: () => void }) {
 
 function Results({ tickets, now }: { tickets: Summary[]; now: Date }) {
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Tickets trouvés">
-      <table class="cards">
-        <thead>
-          <tr>
-            <th scope="col">Référence</th>
-            <th scope="col">Sujet</th>
-            <th scope="col">Statut</th>
-            <th scope="col">Client</th>
-            <th scope="col">Créé</th>
-          </tr>
-        </thead>
-        <tbody>
-          {tickets.map((ticket) => (
-            <tr key={ticket.reference}>
-              <th scope="row">
-                <a class="ref" href={ticketHref(ticket.reference)}>
-                  {ticket.reference}
-                </a>
-              </th>
-              <td>{ticket.subject}</td>
-              <td>
-                {ticket.status === 'open' ? 'ouvert' : 'clos'}
-                {ticket.assignee && <span class="dim">, {ticket.assignee}</span>}
-              </td>
-              <td class="said">{ticket.customerEmail ?? '–'}</td>
-              <td>
-                <Time at={ticket.createdAt}>{age(new Date(ticket.createdAt), now)}</Time>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table label="Tickets trouvés" columns={['Référence', 'Sujet', 'Statut', 'Client', 'Créé']}>
+      {tickets.map((ticket) => (
+        <tr key={ticket.reference}>
+          <th scope="row">
+            <a class="ref" href={ticketHref(ticket.reference)}>
+              {ticket.reference}
+            </a>
+          </th>
+          <td>{ticket.subject}</td>
+          <td>
+            {ticket.status === 'open' ? 'ouvert' : 'clos'}
+            {ticket.assignee && <span class="dim">, {ticket.assignee}</span>}
+          </td>
+          <td class="said">{ticket.customerEmail ?? '–'}</td>
+          <td>
+            <Time at={ticket.createdAt}>{age(new Date(ticket.createdAt), now)}</Time>
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }

@@ -3,12 +3,17 @@ import { useState } from 'preact/hooks';
 import { type Agent, type ApiError, ask } from './api.ts';
 import { useLive } from './live.ts';
 import { PAGES, useArrival } from './place.ts';
+import { Table } from './Table.tsx';
 
 interface Account extends Agent {
   disabled: boolean;
 }
 
-const ROLES = { agent: 'Agent', supervisor: 'Responsable' } as const;
+const ROLES = Object.entries({ agent: 'Agent', supervisor: 'Responsable' }).map(([role, name]) => (
+  <option key={role} value={role}>
+    {name}
+  </option>
+));
 
 /** The agents' accounts, for supervisors. A new password is shown once. */
 export function TeamPage({ agent, onSignedOut }: { agent: Agent; onSignedOut: () => void }) {
@@ -45,68 +50,48 @@ export function TeamPage({ agent, onSignedOut }: { agent: Agent; onSignedOut: ()
         )}
       </div>
       {data && (
-        <div class="scroll" tabIndex={0} role="region" aria-label="Comptes">
-          <table class="cards">
-            <thead>
-              <tr>
-                <th scope="col">Nom</th>
-                <th scope="col">Adresse</th>
-                <th scope="col">Rôle</th>
-                <th scope="col">Second facteur</th>
-                <th scope="col">Actions</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.agents.map((account) => (
-                <tr key={account.id}>
-                  <th scope="row">
-                    {account.name} {account.disabled && <span class="badge">désactivé</span>}
-                  </th>
-                  <td>{account.email}</td>
-                  <td>
-                    <select
-                      aria-label={`Rôle de ${account.name}`}
-                      value={account.role}
-                      disabled={account.id === agent.id}
-                      onChange={(event) => change(account, { role: event.currentTarget.value })}
-                    >
-                      {Object.entries(ROLES).map(([role, name]) => (
-                        <option key={role} value={role}>
-                          {name}
-                        </option>
-                      ))}
-                    </select>
-                  </td>
-                  <td>
-                    {account.secondFactor ? (
-                      <button type="button" onClick={() => change(account, { withoutSecondFactor: true })}>
-                        Retirer<span class="sr"> le second facteur de {account.name}</span>
-                      </button>
-                    ) : (
-                      <span class="dim">non</span>
-                    )}
-                  </td>
-                  <td>
-                    <div class="row">
-                      <button type="button" onClick={() => change(account, { newPassword: true })}>
-                        Nouveau mot de passe<span class="sr"> pour {account.name}</span>
-                      </button>
-                      {account.id !== agent.id && (
-                        <button
-                          type="button"
-                          onClick={() => change(account, { disabled: !account.disabled })}
-                        >
-                          {account.disabled ? 'Réactiver' : 'Désactiver'}
-                          <span class="sr"> {account.name}</span>
-                        </button>
-                      )}
-                    </div>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table label="Comptes" columns={['Nom', 'Adresse', 'Rôle', 'Second facteur', 'Actions']}>
+          {data.agents.map((account) => (
+            <tr key={account.id}>
+              <th scope="row">
+                {account.name} {account.disabled && <span class="badge">désactivé</span>}
+              </th>
+              <td>{account.email}</td>
+              <td>
+                <select
+                  aria-label={`Rôle de ${account.name}`}
+                  value={account.role}
+                  disabled={account.id === agent.id}
+                  onChange={(event) => change(account, { role: event.currentTarget.value })}
+                >
+                  {ROLES}
+                </select>
+              </td>
+              <td>
+                {account.secondFactor ? (
+                  <button type="button" onClick={() => change(account, { withoutSecondFactor: true })}>
+                    Retirer<span class="sr"> le second facteur de {account.name}</span>
+                  </button>
+                ) : (
+                  <span class="dim">non</span>
+                )}
+              </td>
+              <td>
+                <div class="row">
+                  <button type="button" onClick={() => change(account, { newPassword: true })}>
+                    Nouveau mot de passe<span class="sr"> pour {account.name}</span>
+                  </button>
+                  {account.id !== agent.id && (
+                    <button type="button" onClick={() => change(account, { disabled: !account.disabled })}>
+                      {account.disabled ? 'Réactiver' : 'Désactiver'}
+                      <span class="sr"> {account.name}</span>
+                    </button>
+                  )}
+                </div>
+              </td>
+            </tr>
+          ))}
+        </Table>
       )}
       <NewAgent
         onMade={(email, made) => {
@@ -151,11 +136,7 @@ function NewAgent({ onMade }: { onMade: (email: string, password: string) => voi
       <label>
         Rôle
         <select value={form.role} onChange={change('role')}>
-          {Object.entries(ROLES).map(([role, name]) => (
-            <option key={role} value={role}>
-              {name}
-            </option>
-          ))}
+          {ROLES}
         </select>
       </label>
       <p role="alert" class="error">

@@ -6,20 +6,39 @@ import { isFullScreen } from './fullScreen.ts';
 import composerCss from './composer.css';
 import contactCss from './contact.css';
 import conversationCss from './conversation.css';
+import darkCss from './dark.css';
+import headerCss from './header.css';
+import lightCss from './light.css';
+import messageCss from './message.css';
 import panelCss from './panel.css';
 import { Panel } from './Panel.tsx';
 import printedCss from './printed.css';
 import { conversationOf } from './session.ts';
 
 /** The panel's own after its parts': what it says of reduced motion and forced colours is for all. */
-const SHEETS = [conversationCss, composerCss, contactCss, panelCss, printedCss];
+const SHEETS = [
+  lightCss,
+  messageCss,
+  conversationCss,
+  composerCss,
+  contactCss,
+  headerCss,
+  panelCss,
+  printedCss,
+];
+
+/** When the dark colours stand in place of the light ones: the browser's preference decides where the shop does not. */
+const DARK_WHEN: Readonly<Record<string, string>> = { dark: 'all', light: 'not all' };
 
 /** The panel's entry: mounts beside the launcher, in the same shadow root, when the launcher was first clicked. */
 export function mount(options: PanelOptions): PanelApi {
   const { launcher, emit } = options;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(SHEETS.join('\n'));
-  launcher.root.adoptedStyleSheets = [...launcher.root.adoptedStyleSheets, sheet];
+  const { theme = '' } = (launcher.root.host as HTMLElement).dataset;
+  launcher.root.adoptedStyleSheets = [
+    ...launcher.root.adoptedStyleSheets,
+    sheet(SHEETS.join('\n')),
+    sheet(darkCss, DARK_WHEN[theme] ?? '(prefers-color-scheme: dark)'),
+  ];
   const place = document.createElement('div');
   // Before the launcher in the order of Tab, as it stands on the screen.
   launcher.root.prepend(place);
@@ -87,4 +106,10 @@ export function mount(options: PanelOptions): PanelApi {
     identify: restart,
     logout: leave,
   };
+}
+
+function sheet(css: string, media = 'all'): CSSStyleSheet {
+  const made = new CSSStyleSheet({ media });
+  made.replaceSync(css);
+  return made;
 }
