@@ -2,8 +2,22 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { DEFAULT_ORDER_NUMBER } from '../knowledge/entities.ts';
-import { hosts, isHttpUrl, origins } from './config/origins.ts';
+import { hosts, origins } from './config/origins.ts';
 import { checkTeams, teamsSettings } from './config/teams.ts';
+import {
+  carriers,
+  clock,
+  email,
+  idNumber,
+  most,
+  pattern,
+  postgresUrl,
+  secret,
+  sender,
+  smtpUrl,
+  url,
+  webhookSecret,
+} from './config/values.ts';
 
 /** Several wrong settings at once, each with what is wrong and an example; `main` prints it and exits 1. */
 export class ConfigError extends Error {
@@ -17,72 +31,6 @@ export class ConfigError extends Error {
   }
 }
 
-const secret = z
-  .string()
-  .min(16, 'is too short; use at least 16 random characters, for example the output of: openssl rand -hex 24')
-  .optional();
-
-const url = z
-  .string()
-  .refine(isHttpUrl, 'must be an http or https address, for example https://boutique.example/retours');
-
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(text) instanceof RegExp;
-  } catch {
-    return false;
-  }
-}
-
-/** "Colissimo #@###########, GLS ###########": `#` a digit, `@` a letter, `*` either, any other character itself. */
-const carriers = z
-  .string()
-  .default('')
-  .transform((list) => list.split(',').flatMap((entry) => entry.trim() || []))
-  .refine((list) => list.every((entry) => CARRIER.test(entry)), {
-    message:
-      'must be names with their formats, for example Colis Express CE########FR, Chez Vous ###########',
-  })
-  .transform((list) =>
-    list.map((entry) => {
-      const [, carrier = '', mask = ''] = CARRIER.exec(entry) ?? [];
-      return { carrier, mask };
-    }),
-  );
-const CARRIER = /^(\S.*?)\s+([A-Z0-9#@*]{6,30})$/;
-
-const email = z.email('must be an e-mail address, for example support@boutique.example');
-
-function isSmtpUrl(text: string): boolean {
-  return URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol);
-}
-
-function isPostgresUrl(text: string): boolean {
-  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
-}
-
-/** A whole number of at least 1; `example` is the default. */
-const most = (example: number) =>
-  z.coerce
-    .number(`must be a number, for example ${example}`)
-    .int(`must be a whole number, for example ${example}`)
-    .min(1, `must be at least 1, for example ${example}`)
-    .default(example);
-
-const webhookSecret = z
-  .string()
-  .regex(
-    /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/,
-    'must be "whsec_" and at least 24 bytes in base64, for example whsec_ followed by the output of: openssl rand -base64 32',
-  )
-  .optional();
-
-const wholeNumber = z.coerce
-  .number('must be a whole number, for example 1')
-  .int('must be a whole number, for example 1')
-  .positive('must be a whole number, for example 1')
-  .optional();
-
 /** Settings that are of use together with others alone: the first one of each needs the rest. */
 const TOGETHER = [
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL'],
@@ -91,13 +39,6 @@ const TOGETHER = [
   ['ZENDESK_URL', 'ZENDESK_EMAIL', 'ZENDESK_TOKEN'],
   ['TEAMS_AGENTS_CHANNEL', 'PUBLIC_URL'],
 ] as const;
-
-const clock = z.iso
-  .datetime({
-    offset: true,
-    error: 'must be an ISO 8601 instant with its offset, for example 2026-03-18T14:30:00+01:00',
-  })
-  .optional();
 
 /** Every setting, its default and what makes it wrong. `.env.example` describes them; a test keeps the two in step. */
 export const settings = {
@@ -111,13 +52,7 @@ export const settings = {
   HOST: z.string().min(1, 'must be an address to listen on, for example 127.0.0.1').default('127.0.0.1'),
   DATA_DIR: z.string().min(1, 'must be a folder, for example data').default('data'),
   MODEL_DIR: z.string().min(1, 'must be a folder, for example model').optional(),
-  DATABASE_URL: z
-    .string()
-    .refine(
-      isPostgresUrl,
-      'must be the address of a PostgreSQL database, for example postgres://guichet:password@db.example:5432/guichet',
-    )
-    .optional(),
+  DATABASE_URL: postgresUrl.optional(),
   PUBLIC_URL: url.optional(),
   ALLOWED_ORIGINS: z.string().default('').pipe(origins),
   DIRECT_LINE_SECRET: secret,
@@ -143,24 +78,15 @@ export const settings = {
   OIDC_ISSUER: url.optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
-  SMTP_URL: z
-    .string()
-    .refine(isSmtpUrl, 'must be an smtp or smtps address, for example smtps://user:password@mail.example:465')
-    .optional(),
-  EMAIL_FROM: z
-    .string()
-    .regex(
-      /^[^<>\r\n]*<?[^\s<>@]+@[\w.-]+>?$/,
-      'must be a sender, for example Support <support@boutique.example>',
-    )
-    .default('Support <support@guichet.local>'),
+  SMTP_URL: smtpUrl.optional(),
+  EMAIL_FROM: sender.default('Support <support@guichet.local>'),
   SUPPORT_EMAIL: email.optional(),
   WEBHOOK_URL: url.optional(),
   WEBHOOK_SECRET: webhookSecret,
   INBOUND_EMAIL_SECRET: webhookSecret,
   CHATWOOT_URL: url.optional(),
-  CHATWOOT_ACCOUNT_ID: wholeNumber,
-  CHATWOOT_INBOX_ID: wholeNumber,
+  CHATWOOT_ACCOUNT_ID: idNumber,
+  CHATWOOT_INBOX_ID: idNumber,
   CHATWOOT_TOKEN: z.string().optional(),
   ZENDESK_URL: url.optional(),
   ZENDESK_EMAIL: email.optional(),
@@ -171,10 +97,7 @@ export const settings = {
     .string()
     .min(1, 'must be the name of the shop, for example Boutique Exemple')
     .default('la boutique'),
-  ORDER_NUMBER_PATTERN: z
-    .string()
-    .refine(isPattern, String.raw`must be a regular expression, for example CMD-\d{6}`)
-    .default(DEFAULT_ORDER_NUMBER),
+  ORDER_NUMBER_PATTERN: pattern.default(DEFAULT_ORDER_NUMBER),
   CARRIER_FORMATS: carriers,
   SUPPORT_HOLIDAYS: z.enum(['france', 'alsace-moselle']).default('france'),
   RETURNS_URL: url.optional(),

@@ -3,7 +3,7 @@ import type { Reply } from '../dialogs/reply.ts';
 import { deskEvents, deskTexts } from './deskTexts.ts';
 import { move, statusEvent } from './handoff.ts';
 import { noHandoffTimers, talkTimer } from './handoffTimers.ts';
-import { statusRow } from './liveChat.ts';
+import { statusRow } from './deskEvent.ts';
 import { readMemory } from './memory.ts';
 import { askForRating, TALK_LENGTH } from './rating.ts';
 import { redact } from './redaction.ts';

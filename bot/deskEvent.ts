@@ -1,4 +1,4 @@
-import type { HandoffState, OutboxRow } from './store.ts';
+import type { Handoff, HandoffState, OutboxRow } from './store.ts';
 
 /**
  * What happened at the desk that the outside may want to know. Rows carry names only; what is told of them is read when
@@ -22,4 +22,14 @@ export function eventRow(event: DeskEvent, id: string, at: Date): OutboxRow {
 /** The row that tells of a new ticket. */
 export function createdRow(reference: string, at: Date): OutboxRow {
   return eventRow({ type: 'ticket.created', reference }, `ticket-created-${reference}`, at);
+}
+
+/** The row that tells the outside of a handoff's new state. */
+export function statusRow(handoff: Handoff, at: Date): OutboxRow {
+  const { id, reference, state } = handoff;
+  return eventRow(
+    { type: 'handoff.status', reference, handoffId: id, state },
+    `handoff-${id}-${state}-${at.getTime()}`,
+    at,
+  );
 }

@@ -3,7 +3,7 @@ import type { DeskParts } from './deskDecision.ts';
 import { deskChoices, deskEvents, deskTexts } from './deskTexts.ts';
 import { humanInCharge, move, placeInQueue, statusEvent } from './handoff.ts';
 import { noHandoffTimers } from './handoffTimers.ts';
-import { statusRow } from './liveChat.ts';
+import { statusRow } from './deskEvent.ts';
 import { type OnTimer, timerKey } from './timers.ts';
 
 interface HandoffTimer {

@@ -1,30 +1,27 @@
-import { randomUUID } from 'node:crypto';
 import { readChoice } from '../dialogs/choices.ts';
-import { type FormState, newForm } from '../dialogs/form.ts';
-import { flowOf } from '../dialogs/index.ts';
 import { fold } from '../dialogs/french.ts';
 import type { Reply } from '../dialogs/reply.ts';
 import type { Finders } from '../dialogs/slots.ts';
 import { readYesNo } from '../dialogs/yesNo.ts';
 import { readCommand } from './commands.ts';
 import { deskChoices, deskEvents, deskTexts } from './deskTexts.ts';
-import { createdRow, eventRow } from './deskEvent.ts';
+import { statusRow } from './deskEvent.ts';
 import { humanInCharge, move, placeInQueue, statusEvent } from './handoff.ts';
-import { handoffTimers, noHandoffTimers, talkTimer } from './handoffTimers.ts';
-import type { DeskMemory } from './memory.ts';
+import { noHandoffTimers, talkTimer } from './handoffTimers.ts';
+import { joinQueue } from './joinQueue.ts';
+import { type DeskMemory, openForm } from './memory.ts';
 import { agentsPresent } from './presence.ts';
 import { askForRating, takeRating, TALK_LENGTH } from './rating.ts';
-import type { Handoff, Store, Ticket } from './store.ts';
+import type { Handoff, Store } from './store.ts';
 import type { BotTurn, SupportBot } from './supportBot.ts';
 import type { SupportHours } from './supportHours.ts';
 import { choices } from './texts.ts';
-import { createTicket } from './tickets.ts';
 
 export interface LiveChatParts {
   bot: Pick<SupportBot, 'run'>;
   store: Pick<Store, 'desk' | 'ticketsOf' | 'lastActivities'>;
   hours: SupportHours;
-  finders(now: Date): Finders;
+  finders: (now: Date) => Finders;
 }
 
 /** "retour au bot", "je veux revenir à l'assistant"… */
@@ -114,7 +111,7 @@ export class LiveChat {
   private async runBot(turn: BotTurn, text = textOf(turn)): Promise<void> {
     const { bot, hours } = this.parts;
     const said: Reply[] = [];
-    const before = openForm(turn)?.id;
+    const before = openForm(turn.memory)?.id;
     await bot.run({
       ...turn,
       activity: { ...turn.activity, text },
@@ -122,7 +119,8 @@ export class LiveChat {
     });
     const open = hours.isOpen(turn.now);
     const wantsHuman =
-      readCommand(text) === 'human' || (openForm(turn)?.id === 'human_agent' && before !== 'human_agent');
+      readCommand(text) === 'human' ||
+      (openForm(turn.memory)?.id === 'human_agent' && before !== 'human_agent');
     const ticket = turn.effects.tickets.length > 0;
     // Only these two ask who is there, and most turns are neither.
     const present = open && (wantsHuman || ticket) ? await agentsPresent(this.parts.store, turn.now) : 0;
@@ -159,74 +157,14 @@ export class LiveChat {
 
   /** Puts the customer into the queue, with what is known as a ticket. Hours are looked at again: time has passed. */
   private async queue(turn: BotTurn): Promise<void> {
-    const { hours, store } = this.parts;
-    const { effects, conversation, memory, now } = turn;
+    const { hours } = this.parts;
+    const { memory, now } = turn;
     if (!hours.isOpen(now)) {
       turn.say({ text: deskTexts.closedMeanwhile(hours.nextOpening(now), now) });
-      return this.runBot(turn, openForm(turn) ? 'répéter' : 'menu');
+      return this.runBot(turn, openForm(memory) ? 'répéter' : 'menu');
     }
-    const ticket = await this.ticketFor(turn);
-    const handoff: Handoff = {
-      id: randomUUID(),
-      conversationId: conversation.id,
-      reference: ticket.reference,
-      state: 'queued',
-      priority: ticket.priority,
-      queuedAt: now,
-    };
-    memory.dialogs = { dialogStack: [] };
-    memory.offered = [];
-    delete memory.pending;
-    delete memory.handoff;
-    effects.handoff = handoff;
-    effects.timers.push(...handoffTimers(handoff, hours, now));
-    effects.events.push(statusEvent(handoff, deskEvents.queued, conversation, now));
-    effects.outbox.push(
-      eventRow(
-        { type: 'handoff.initiate', reference: ticket.reference, handoffId: handoff.id },
-        `handoff-${handoff.id}`,
-        now,
-      ),
-    );
-    const place = placeInQueue(handoff, await store.desk.allLive());
-    turn.say({ text: deskTexts.queued(place, ticket.reference) });
+    return joinQueue(turn, this.parts);
   }
-
-  /** The form that is open, as far as it is filled; else the conversation's last open ticket; else an empty one. */
-  private async ticketFor(turn: BotTurn): Promise<Ticket> {
-    const { conversation, memory, effects, now } = turn;
-    const form = openForm(turn);
-    const known = form && Object.keys(form.state.values).length > 0;
-    if (!known) {
-      const open = (await this.parts.store.ticketsOf(conversation.id)).findLast(
-        ({ status }) => status === 'open',
-      );
-      if (open) return open;
-    }
-    const ticket = createTicket({
-      flow: flowOf(form?.id ?? 'human_agent')!,
-      form: form?.state ?? newForm(),
-      conversation,
-      removed: memory.removed,
-      now,
-      hours: this.parts.hours,
-      find: this.parts.finders(now),
-    });
-    memory.removed = [];
-    effects.tickets.push(ticket);
-    effects.outbox.push(createdRow(ticket.reference, now));
-    return ticket;
-  }
-}
-
-/** The row that tells the outside of a handoff's new state. */
-export function statusRow(handoff: Handoff, at: Date): ReturnType<typeof eventRow> {
-  const { id, reference, state } = handoff;
-  return eventRow(
-    { type: 'handoff.status', reference, handoffId: id, state },
-    `handoff-${id}-${state}-${at.getTime()}`,
-    at,
-  );
 }
 
 function deskOf({ memory }: BotTurn): DeskMemory {
@@ -235,12 +173,6 @@ function deskOf({ memory }: BotTurn): DeskMemory {
 
 function textOf({ activity }: BotTurn): string {
   return (activity.text ?? '').trim();
-}
-
-/** The form that is open, by its intent, and what it holds. */
-function openForm({ memory }: BotTurn): { id: string; state: FormState } | undefined {
-  const top = memory.dialogs.dialogStack.at(-1);
-  return top && flowOf(top.id) ? { id: top.id, state: top.state as FormState } : undefined;
 }
 
 function readOffer(text: string, offered: 'talk' | 'wait'): 'chat' | 'ticket' | undefined {

@@ -1,4 +1,6 @@
 import type { DialogState } from 'botbuilder-dialogs';
+import type { FormState } from '../dialogs/form.ts';
+import { flowOf } from '../dialogs/index.ts';
 import type { RemovedKind } from './redaction.ts';
 
 /** A question of the bot itself, outside any form, that waits for its answer. */
@@ -73,4 +75,10 @@ export function newMemory(): Memory {
  */
 export function readMemory(state: unknown): Memory {
   return { ...newMemory(), ...(state as Partial<Memory>), version: 2 };
+}
+
+/** The form that is open, by its intent, and what it holds. */
+export function openForm({ dialogs }: Memory): { id: string; state: FormState } | undefined {
+  const top = dialogs.dialogStack.at(-1);
+  return top && flowOf(top.id) ? { id: top.id, state: top.state as FormState } : undefined;
 }

@@ -98,6 +98,18 @@ export class WidgetPage {
     };
   }
 
+  /** Waits until that many pictures of the log are drawn. */
+  drawn(count: number): Promise<void> {
+    const canvases = this.log.locator('canvas');
+    return until(
+      () =>
+        canvases.evaluateAll(
+          (all) => (all as HTMLCanvasElement[]).filter(({ width }) => width !== 300).length,
+        ),
+      count,
+    );
+  }
+
   /** What has the focus: the name of the element inside the widget, or undefined when the focus is on the page. */
   focused(): Promise<string | undefined> {
     return this.page.evaluate(() => {

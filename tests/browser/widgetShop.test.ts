@@ -112,6 +112,19 @@ describe('the shop’s page drives it', () => {
     expect(violations).toEqual([]);
   });
 
+  test.each([
+    ['dark', 'light', 'rgb(20, 23, 31)'],
+    ['light', 'dark', 'rgb(255, 255, 255)'],
+  ] as const)(
+    'and its theme, %s, stands before what the browser prefers, %s',
+    async (theme, scheme, colour) => {
+      await page.emulateMedia({ colorScheme: scheme });
+      shopPage('<main>Boutique</main>', {}, '', `data-theme="${theme}"`);
+      await widget.open(`${shop}/`);
+      expect(await widget.panel.evaluate((panel) => getComputedStyle(panel).backgroundColor)).toBe(colour);
+    },
+  );
+
   test('and its form asks all at once: one message makes the ticket, without a WebSocket too', async () => {
     await page.addInitScript(() => Object.assign(window, { WebSocket: undefined }));
     shopPage('<main><h1>Boutique</h1></main>', {}, '', 'data-mode="form"');
@@ -223,7 +236,7 @@ describe('on a page that does not wish it well', () => {
     await widget.open(`${shop}/`);
     await widget.picks('écran.png');
     await widget.asks('mon colis est perdu', /numéro de commande/);
-    await drawn(1);
+    await widget.drawn(1);
     expect(broken).toEqual([]);
   });
 
@@ -258,86 +271,3 @@ describe('on a page that does not wish it well', () => {
     await widget.log.getByText(/127\.0\.0\.1:\d+\/panier\?etape=2, Chrome \d+/).waitFor();
   });
 });
-
-describe('pictures', () => {
-  const PICTURE = 'écran.png';
-  const list = () => page.getByRole('list', { name: 'Images à envoyer' });
-
-  test('are picked, shown small, sent with the words, kept and shown again after a reload', async () => {
-    await widget.open();
-    await widget.picks(PICTURE);
-    await list()
-      .getByRole('img', { name: `Image : ${PICTURE}` })
-      .waitFor();
-    await widget.says('voici l’erreur');
-    await widget.hears(/bien reçu votre image/);
-    expect(await list().count()).toBe(0);
-    await page.reload();
-    await widget.hears(/bien reçu votre image/);
-    await drawn(1);
-    const address = await widget.log.getByRole('link').getAttribute('href');
-    expect((await fetch(address!)).headers.get('content-type')).toBe('image/png');
-    await until(() => widget.occurrences('voici l’erreur'), { shown: 1, stored: 1 });
-  });
-
-  test('are pasted', async () => {
-    await widget.open();
-    await widget.field.evaluate(async (field) => {
-      const canvas = Object.assign(document.createElement('canvas'), { width: 30, height: 20 });
-      const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
-      const data = new DataTransfer();
-      data.items.add(new File([blob!], 'image.png', { type: 'image/png' }));
-      field.dispatchEvent(
-        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
-      );
-    });
-    await list().getByRole('img').waitFor();
-    await widget.field.press('Enter');
-    await widget.hears(/bien reçu votre image/);
-    await drawn(1);
-  });
-
-  test('are dropped on the panel; what is no picture, too big or too much is said in words', async () => {
-    await widget.open();
-    await widget.panel.evaluate((panel) => {
-      const data = new DataTransfer();
-      const file = (name: string, type: string, size = 10): void =>
-        void data.items.add(new File([new Uint8Array(size)], name, { type }));
-      file('notes.pdf', 'application/pdf');
-      file('photo.png', 'image/png', 5 * 1024 * 1024);
-      for (const name of ['a.png', 'b.png', 'c.png', 'd.png', 'e.png']) file(name, 'image/png');
-      for (const type of ['dragover', 'drop']) {
-        panel.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
-      }
-    });
-    const problem = page.getByRole('alert');
-    await until(
-      async () => (await problem.innerText()).replace(/\u00a0/g, ' '),
-      [
-        '« notes.pdf » n’est pas une image PNG, JPEG, GIF ou WebP.',
-        '« photo.png » dépasse 4 Mo ; envoyez une image plus légère.',
-        'Quatre images au plus par message ; envoyez les autres ensuite.',
-      ].join(' '),
-    );
-    expect(await list().getByRole('listitem').count()).toBe(4);
-  });
-
-  test('that the server refuses are told as such, and the words beside them are not lost', async () => {
-    await widget.open();
-    await widget.picks('faux.png', Buffer.from('no picture at all'));
-    await widget.says('voici l’erreur');
-    await widget.log.getByRole('button', { name: /image refusée.*réessayer/ }).waitFor();
-    expect(await widget.occurrences('voici l’erreur')).toEqual({ shown: 1, stored: 0 });
-  });
-});
-
-/** Waits until that many pictures of the log are drawn. */
-async function drawn(count: number): Promise<void> {
-  await until(
-    () =>
-      widget.log
-        .locator('canvas')
-        .evaluateAll((all) => (all as HTMLCanvasElement[]).filter(({ width }) => width !== 300).length),
-    count,
-  );
-}
