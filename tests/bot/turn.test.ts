@@ -185,6 +185,11 @@ test.each([
     '41111111-1111-4111-8222-000000000000',
     '41111111-1111-4111-8222-000000000000',
   ],
+  [
+    'what is longer than an id is read as a text',
+    `pin:1234|${'x'.repeat(200)}`,
+    expect.not.stringContaining('1234') as string,
+  ],
 ])('of what clients note on a message for themselves %s', async (_rule, clientActivityID, kept) => {
   const { activities } = await turns(counting).run(message('a', { channelData: { clientActivityID } }));
   expect(activities[0]!.activity.channelData).toMatchObject({ clientActivityID: kept });
