@@ -23,7 +23,8 @@ export interface RedactionLine {
   choices?: number;
 }
 
-export type RemovedKind = 'card' | 'cvv' | 'expiry' | 'iban' | 'password' | 'reset_link';
+export const REMOVED_KINDS = ['card', 'cvv', 'expiry', 'iban', 'password', 'reset_link'] as const;
+export type RemovedKind = (typeof REMOVED_KINDS)[number];
 
 export interface Redaction {
   /** What may be stored. */

@@ -19,6 +19,7 @@ export interface MetricsParts extends StoredParts {
 }
 
 const CONTENT_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
+const OUTCOMES: readonly Settled['outcome'][] = ['delivered', 'later', 'dead'];
 /** An open line of the console is no slow request. */
 const OPEN_LINES = '/console/api/news';
 
@@ -45,6 +46,7 @@ export class Metrics {
       buckets: [0.05, 0.2, 1, 5, 30],
       registers,
     });
+    for (const kind of parts.kinds) for (const outcome of OUTCOMES) this.deliveries.zero({ kind, outcome });
     new Gauge({
       name: 'guichet_sockets_open',
       help: 'WebSockets of customers.',

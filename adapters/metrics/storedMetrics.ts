@@ -15,6 +15,7 @@ const LIVE: readonly HandoffState[] = ['queued', 'accepted', 'active'];
 /** What waits in the database, read when it is asked for: the same in every process that shares the database. */
 export class StoredMetrics {
   private readonly parts: StoredParts;
+  private readonly kinds: readonly string[];
   private readonly database;
   private readonly waiting;
   private readonly oldest;
@@ -33,6 +34,7 @@ export class StoredMetrics {
       labelNames: Label[] = [],
     ): Gauge<Label> => new Gauge({ name, help, labelNames, registers: [registry] });
     this.parts = parts;
+    this.kinds = kinds;
     this.database = gauge('guichet_database_up', '1 when the database answered this question, 0 when not.');
     this.waiting = gauge('guichet_outbox_waiting', 'Rows of the outbox not delivered yet, by kind.', [
       'kind',
@@ -54,8 +56,6 @@ export class StoredMetrics {
     );
     this.present = gauge('guichet_agents_present', 'Agents at the desk who take conversations.');
     this.openTickets = gauge('guichet_tickets_open', 'Tickets that are open.');
-    for (const kind of kinds)
-      for (const each of [this.waiting, this.oldest, this.dead]) each.set({ kind }, 0);
   }
 
   /** Reads what is stored now. A database that does not answer is a figure as well, so this does not throw. */
@@ -72,6 +72,11 @@ export class StoredMetrics {
       ]);
       const secondsSince = (instant: Date | undefined): number =>
         instant ? Math.max(0, (at.getTime() - instant.getTime()) / 1000) : 0;
+      // A kind of which nothing waits any more is not in the backlog.
+      for (const each of [this.waiting, this.oldest, this.dead]) {
+        each.reset();
+        for (const kind of this.kinds) each.set({ kind }, 0);
+      }
       for (const { kind, waiting, oldest, dead } of backlog) {
         this.waiting.set({ kind }, waiting);
         this.oldest.set({ kind }, secondsSince(oldest));

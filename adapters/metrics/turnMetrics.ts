@@ -1,10 +1,18 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
+import { flows } from '../../dialogs/index.ts';
+import { REMOVED_KINDS } from '../../bot/redaction.ts';
 import type { Store } from '../../bot/store.ts';
 import { hourInParis } from '../../bot/supportHours.ts';
-import type { TurnReport } from '../../bot/turnReport.ts';
+import type { Stage, TurnReport } from '../../bot/turnReport.ts';
 
 /** Seconds, around the goal of 20 ms and up to what no customer waits for. */
 const TURN_BUCKETS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.3, 1, 3, 10];
+
+const KINDS: readonly TurnReport['kind'][] = ['message', 'start', 'timer', 'change'];
+const OUTCOMES: readonly TurnReport['outcome'][] = ['committed', 'replayed', 'failed'];
+const STAGES: readonly Stage[] = ['queue', 'read', 'redact', 'bot', 'commit', 'publish'];
+/** With two digits, so that they sort as the day goes. */
+const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
 
 /** What turns tell when they have ended. */
 export class TurnMetrics {
@@ -68,6 +76,17 @@ export class TurnMetrics {
       labelNames: ['subject', 'hour'],
       registers,
     });
+    this.startAtZero();
+  }
+
+  /** Prometheus sees a counter grow only between two readings: one that began with its first event would hide that one. */
+  private startAtZero(): void {
+    for (const kind of KINDS) for (const outcome of OUTCOMES) this.durations.zero({ kind, outcome });
+    for (const stage of STAGES) this.stages.zero({ stage });
+    for (const kind of REMOVED_KINDS) this.redactions.inc({ kind }, 0);
+    for (const { intent: subject } of flows)
+      for (const hour of HOURS)
+        for (const each of [this.tickets, this.handoffs]) each.inc({ subject, hour }, 0);
   }
 
   /** Resolves when all is counted; a handoff's subject may have to be read. */
@@ -81,12 +100,12 @@ export class TurnMetrics {
     for (const removed of report.removed) this.redactions.inc({ kind: removed });
     if (written.misunderstood) this.notUnderstood.inc(written.misunderstood.length);
     for (const { intent, createdAt } of written.tickets ?? [])
-      this.tickets.inc({ subject: intent, hour: hourInParis(createdAt) });
+      this.tickets.inc({ subject: intent, hour: HOURS[hourInParis(createdAt)]! });
     // "Queued" is written when it begins, and again when its agent puts it back: then it has been accepted.
     const { handoff } = written;
     if (handoff?.state !== 'queued' || handoff.acceptedAt) return;
     const ticket = await this.store.ticket(handoff.reference);
-    this.handoffs.inc({ subject: ticket?.intent ?? 'unknown', hour: hourInParis(handoff.queuedAt) });
+    this.handoffs.inc({ subject: ticket?.intent ?? 'unknown', hour: HOURS[hourInParis(handoff.queuedAt)]! });
   }
 }
 
