@@ -30,15 +30,24 @@ function typeset(text: string): string {
 }
 
 /** Upper or lower case and accents folded away, apostrophes and spaces made plain: "D’accord É" -> "d'accord e". */
-export function fold(text: string): string {
-  return text
+export const fold = rememberingLast((text) =>
+  text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .replace(/[’‘`´]/g, "'")
     .replace(/œ/g, 'oe')
     .replace(/\s+/gu, ' ')
     .trim()
-    .toLowerCase();
+    .toLowerCase(),
+);
+
+/** In a turn the same text is read by one rule after the other, many times in a row. */
+function rememberingLast(read: (text: string) => string): (text: string) => string {
+  let last = { text: '', read: '' };
+  return (text) => {
+    if (text !== last.text) last = { text, read: read(text) };
+    return last.read;
+  };
 }
 
 /** A label inside a sentence: "E-mail de réponse" -> "e-mail de réponse". */
@@ -47,14 +56,14 @@ export function lower(label: string): string {
 }
 
 /** An answer without politeness marks: folded, letters repeated for effect once, thumbs as words, no punctuation. */
-export function bareAnswer(text: string): string {
-  return fold(text)
+export const bareAnswer = rememberingLast((text) =>
+  fold(text)
     .replace(/(?:👍|✅|👌|🆗)\p{M}*/gu, ' oui ')
     .replace(/(?:👎|❌|🙅)\p{M}*/gu, ' non ')
     .replace(/(\p{L})\1{2,}/gu, '$1')
     .replace(/[^\p{L}\p{N}'@+]+/gu, ' ')
-    .trim();
-}
+    .trim(),
+);
 
 /** "14 h 07" in Paris; whole hours as "9 h". */
 export function clock(instant: Date): string {
