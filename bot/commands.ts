@@ -14,7 +14,7 @@ const TO_TALK =
 const COMMANDS: readonly (readonly [Command, RegExp])[] = [
   [
     'cancel',
-    /^(?:je (?:veux|voudrais|prefere) )?(?:tout )?(?:annul(?:er?|ez|ons)|stop|stopper|abandonn(?:er?|ez)|j'abandonne|quitter|cancel|laisse(?:z)? tomber|oubliez|oublie)(?: (?:ca|tout|tout ca|ma demande|la demande|cette demande|le ticket|svp|s'il vous plait|merci))?$/,
+    /^(?:je (?:veux|voudrais|prefere) )?(?:tout )?(?:annul(?:er?|ez|ons)|stop|stopper|abandonn(?:er?|ez)|j'abandonne|quitter|cancel|laisse[rz]? tomber|oubliez|oublie)(?: (?:ca|tout|tout ca|ma demande|la demande|cette demande|le ticket|svp|s'il vous plait|merci))?$/,
   ],
   [
     'restart',
@@ -22,7 +22,7 @@ const COMMANDS: readonly (readonly [Command, RegExp])[] = [
   ],
   [
     'help',
-    /^(?:aide|aider|help|(?:bonjour )?(?:(?:vous|tu) (?:pouvez|peux) m'aider|(?:pouvez[- ]vous|peux[- ]tu) m'aider|(?:j'ai )?besoin d'aide|aidez[- ]moi|aide[- ]moi)(?: svp| s'il vous plait| stp)?|a l'aide|sos|comment ca marche|\?+|que (?:peux[- ]tu|pouvez[- ]vous|sais[- ]tu|savez[- ]vous) faire|(?:tu|vous) (?:peux|pouvez|sais|savez) faire quoi|vous servez a quoi|tu sers a quoi|commandes?)$/,
+    /^(?:aide|aider|help|(?:bonjour )?(?:(?:vous|tu) (?:pouvez|peux) m'aider|(?:pouvez[- ]vous|peux[- ]tu) m'aider|(?:j'ai )?besoin d'aide|aidez[- ]moi|aide[- ]moi)(?: svp| s'il vous plait| stp)?|a l'aide|sos|comment ca marche|\?+|que (?:peux[- ]tu|pouvez[- ]vous|sais[- ]tu|savez[- ]vous) faire|(?:tu|vous) (?:peux|pouvez|sais|savez) faire quoi|vous servez a quoi|tu sers a quoi)$/,
   ],
   [
     'human',

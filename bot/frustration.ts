@@ -6,7 +6,8 @@ import type { OpenTurn } from './openTurn.ts';
 import { texts } from './texts.ts';
 
 const INSULT =
-  /\b(?:(?:vous etes|t'es|tu es|c'est|trop|vraiment|complet\w*|etes|bot|service|site) (?:\w+ )?(?:nuls?|nulles?|nullissimes?|inutiles?|bete|betes|idiots?|debiles?|stupides?|mauvais|lamentables?|pourris?|naze|nazes|merdique|de la merde|scandaleux|honteux|inadmissible|inacceptable|incompetents?|incapables?)|bande d[e'] ?\w+|con+ards?|con+asses?|encul\w*|abrutis?|cretins?|imbeciles?|putain|ptain|put1|bordel|merde|fait chier|fais chier|chier|foutage de gueule|foutez de|fous de ma gueule|se foutre|(?:raz|ras)[- ]le[- ]bol|j'en ai marre|marre|j'en peux plus|je n'en peux plus|n'importe quoi|ca suffit|ta gueule|ferme la|fuck\w*|wtf|shit|inadmissible|scandaleux|honteux|lamentable|incompetents?|sert a rien|sers a rien|servez a rien|comprends rien|comprenez rien|rien compris|guignols?)\b/;
+  /\b(?:(?:vous etes|t'es|tu es|c'est|trop|vraiment|complet\w*|etes|bot|service|site) (?:\w+ )?(?:nuls?|nulles?|nullissimes?|inutiles?|bete|betes|idiots?|debiles?|stupides?|mauvais|lamentables?|pourris?|naze|nazes|merdique|de la merde|scandaleux|honteux|inadmissible|inacceptable|incompetents?|incapables?)|bande d[e'] ?\w+|con+ards?|con+asses?|encul\w*|abrutis?|cretins?|imbeciles?|putain|ptain|put1|bordel|merde|fait chier|fais chier|chier|foutage de gueule|foutez de|fous de ma gueule|se foutre|(?:raz|ras)[- ]le[- ]bol|j'en ai marre|marre|j'en peux plus|je n'en peux plus|n'importe quoi|ca suffit|ta gueule|ferme la|fuck\w*|wtf|shit|inadmissible|scandaleux|honteux|lamentable|incompetents?|sert a rien|sers a rien|servez a rien|(?:tu|t'y|vous) (?:ne |n'y |y )?(?:comprends|comprenez) (?:vraiment )?rien|va te faire|allez vous faire|niquer?|ntm|fdp|salopards?|salauds?|m'enerve\w*|rien compris|guignols?)\b/;
+const ANGRY_FACE = /[🤬😡😠👿🖕💩]/u;
 const SHORT = 12;
 
 /** An insult, a shout, or the same sentence twice. Capitals alone are a way of writing. */
@@ -16,7 +17,7 @@ export function isUpset(turn: OpenTurn): boolean {
 
 /** An insult or a shout, whatever was said before. */
 export function soundsUpset(text: string): boolean {
-  if (INSULT.test(fold(text))) return true;
+  if (INSULT.test(fold(text)) || ANGRY_FACE.test(text)) return true;
   const letters = text.replace(/[^\p{L}]/gu, '');
   return letters.length >= SHORT && letters === letters.toUpperCase() && /!{2,}/.test(text);
 }

@@ -86,7 +86,8 @@ async function choose(turn: OpenTurn, pending: Pending & { kind: 'choose' }, ans
   const { intents, text } = pending;
   if (answer === 'other') return turn.say(texts.otherSubject);
   if (answer === 'both') turn.memory.next.push({ intent: intents[1]!, text });
-  await switchTo(turn, answer === 'both' ? intents[0]! : answer, text);
+  // "Colis 6A12345678901" chooses, and tells more.
+  await switchTo(turn, answer === 'both' ? intents[0]! : answer, `${text} ${turn.text}`.trim());
 }
 
 /** A subject chosen from a list replaces the form that was open. */

@@ -1,5 +1,6 @@
 import { byIntent } from './byIntent.ts';
 import type { BotParts, BotTurn } from './botTurn.ts';
+import { changeSubject } from './changeSubject.ts';
 import { readCommand } from './commands.ts';
 import { afterForm } from './formEnd.ts';
 import { isUpset, soothe } from './frustration.ts';
@@ -56,6 +57,7 @@ async function answer(turn: OpenTurn): Promise<void> {
   if (askToResume(turn)) return;
   if (isUpset(turn) && (await soothe(turn))) return;
   if (asksForStatus(turn.text)) return tellStatus(turn);
+  if (form && (await changeSubject(turn, form))) return;
   if (form) return afterForm(turn, await turn.continueForm());
   return byIntent(turn, turn.text);
 }

@@ -37,6 +37,7 @@ export const texts = {
   welcome: (shop: string): string =>
     fr`Bonjour ! Je suis l’assistant automatique du support de ${shop}. Décrivez votre problème avec vos mots, ou choisissez un sujet. Vous pouvez demander un humain à tout moment, et ne m’écrivez jamais votre numéro de carte.`,
   greeting: fr`Bonjour ! Que puis-je faire pour vous ? Décrivez votre problème avec vos mots, ou choisissez un sujet.`,
+  vague: fr`Je vais vous aider. Dites-moi ce qui ne va pas, avec vos mots, ou choisissez un sujet.`,
   menu: fr`Voici les sujets sur lesquels je peux vous aider.`,
   menuKeepsForm: (about: string): string =>
     fr`Voici les sujets. Pour revenir à ${about}, écrivez « répéter ».`,

@@ -8,9 +8,16 @@ import { choices, texts } from './texts.ts';
 const STATUS =
   /\b(?:ou en est|ou en sont|statut|status|etat|suivi|avancement|nouvelles?|des news|quoi de neuf)\b.{0,30}\b(?:mon|ma|mes|du|de|le|la|ce)\b.{0,10}\b(?:tickets?|dossiers?|demandes?|reclamations?|signalement)\b|\b(?:mon|mes|ma) (?:tickets?|dossier|demande|reclamation)\b.{0,20}\b(?:avance|en est|traite|statut|repondu)/;
 
+/** Meant as a reference, though none is written so. */
+const LIKE_A_REFERENCE = /\bSUP ?- ?[A-Z\d-]{3,}/i;
+
 /** "Où en est mon ticket SUP-… ?", with the reference or without. */
 export function asksForStatus(text: string): boolean {
-  return referenceIn(text) !== undefined || (text.length < 120 && STATUS.test(fold(text)));
+  return (
+    referenceIn(text) !== undefined ||
+    LIKE_A_REFERENCE.test(text) ||
+    (text.length < 120 && STATUS.test(fold(text)))
+  );
 }
 
 /** State, dates and promises of the ticket named, or of the customer's last ones; then the pending question again. */
@@ -21,8 +28,11 @@ export async function tellStatus(turn: OpenTurn): Promise<void> {
   const asked =
     reference === undefined ? own.slice(-3) : own.filter((ticket) => ticket.reference === reference);
   const menu = turn.form ? {} : { choices: [{ title: choices.menu }] };
-  if (asked.length === 0) {
-    turn.say({ text: reference === undefined ? texts.noTickets : texts.unknownTicket, ...menu });
+  if (asked.length === 0 || (reference === undefined && LIKE_A_REFERENCE.test(turn.text))) {
+    turn.say({
+      text: own.length === 0 && !LIKE_A_REFERENCE.test(turn.text) ? texts.noTickets : texts.unknownTicket,
+      ...menu,
+    });
     return turn.reprompt();
   }
   for (const ticket of asked) {

@@ -1,8 +1,8 @@
 import { addMinutes } from 'date-fns/addMinutes';
-import { email, words, yesNo } from './commonSlots.ts';
+import { email, told, words, yesNo } from './commonSlots.ts';
 import type { Flow } from './flow.ts';
 import { clockOrDay, fold, fr } from './french.ts';
-import { isDay, moment, showMoment, spotMoment } from './moments.ts';
+import { atMoment, isDay, moment, spotMoment } from './moments.ts';
 import type { Message } from './slots.ts';
 
 /** Guide, section 1: the reset link expires after 60 minutes. */
@@ -22,6 +22,9 @@ const NOT_ASKED =
   /\b(?:pas|jamais|rien)\b.{0,20}\b(?:demande|clique|fait)\b.{0,30}\b(?:lien|mail|reinit|mot de passe oublie)/;
 const ASKED =
   /\b(?:demande|redemande|clique|fait)\b.{0,40}\b(?:lien|reinit\w*|mot de passe oublie|nouveau mot de passe)|\b(?:lien|mail) de (?:reinit\w*|recuperation)\b.{0,40}\b(?:recu|arrive|vient|expire|marche|fonctionne|valable|plus|jamais)|\b(?:lien|mail)\b.{0,20}\b(?:demande|expire|plus valable)/;
+
+const FAILS =
+  /\b(?:rien recu|pas (?:encore )?recu|recu aucun|recois (?:rien|pas|aucun)|(?:lien|mail|code)\b.{0,30}\b(?:marche|fonctionne|arrive|vient|ouvre|valable|expire|mort))\b/;
 
 /** "J'ai demandé le lien mais rien reçu" answers whether it was asked for. */
 function spotAsked({ text }: Message): string | undefined {
@@ -72,7 +75,7 @@ export const accountAccess: Flow = {
       when: (values) => values['resetAsked'] === 'yes',
       follows: 'resetAsked',
       spot: (message) => (spotAsked(message) === 'yes' ? spotMoment(message) : undefined),
-      spoken: (value, now) => fr`lien demandé : ${showMoment(value, now)}`,
+      spoken: (value, now) => fr`lien demandé ${atMoment(value, now)}`,
       note: linkState,
     }),
     words({
@@ -81,6 +84,8 @@ export const accountAccess: Flow = {
       ask: fr`Que se passe-t-il exactement lorsque vous essayez ?`,
       why: fr`Quelques mots suffisent pour que le support ne vous fasse pas répéter.`,
       atLeast: 4,
+      spot: told(FAILS, 5),
+      spoken: () => fr`ce qui se passe`,
     }),
   ],
   promises: (values, { now }) => {

@@ -1,6 +1,6 @@
 import { type Choice, readChoice } from './choices.ts';
 import { fold, fr, lower } from './french.ts';
-import { entitiesOf, type Message, type Slot } from './slots.ts';
+import { entitiesOf, type Message, type Reading, type Slot } from './slots.ts';
 import { readYesNoInAnswer } from './yesNo.ts';
 
 /* The kinds of details that several flows ask for. Moments have a file of their own. */
@@ -23,7 +23,7 @@ export function yesNo({ also, ...base }: Base & { also?: (said: string) => 'yes'
       return answer ? { value: answer } : undefined;
     },
     show: (value) => (value === 'yes' ? 'oui' : 'non'),
-    spoken: (value) => (value === 'yes' ? lower(base.label) : fr`${lower(base.label)} : non`),
+    spoken: (value) => (value === 'yes' ? lower(base.label) : fr`${lower(base.label)} (non)`),
     ...base,
   };
 }
@@ -56,6 +56,18 @@ export function words(base: Base & { atLeast?: number }): Slot {
     ...base,
   };
 }
+
+const TAKEN_BACK = /^(?:non|nan|en fait|finalement|pardon|oups)\b/;
+
+/** The message itself, when it tells in a few words what a story's question asks for: nobody is made to tell it twice. */
+export const told =
+  (cue: RegExp, words: number) =>
+  ({ text }: Message): string | undefined => {
+    const said = fold(text);
+    return said.split(' ').length >= words && cue.test(said) && !TAKEN_BACK.test(said) && !said.endsWith('?')
+      ? text.trim()
+      : undefined;
+  };
 
 /** The first value of a kind that knowledge found in the message. */
 export const firstOf =
@@ -129,7 +141,7 @@ export const trackingNumber: Slot = {
   required: true,
   read: ({ text, find }) => {
     const tracking = find.tracking(text);
-    if (!tracking) return undefined;
+    if (!tracking) return oddNumber(text);
     if (tracking.checkDigit !== 'wrong') return { value: tracking.value };
     return {
       value: tracking.value,
@@ -141,27 +153,14 @@ export const trackingNumber: Slot = {
   mayBe: (number, { find }) => find.tracking(number) !== undefined && !isPhone(number),
 };
 
-/** The page's address, without the secrets of its query. */
-export function pageUrl(base: Partial<Slot> = {}): Slot {
-  const spot = (message: Message): string | undefined => {
-    const found = firstOf('url')(message);
-    return found === undefined ? undefined : message.find.safeUrl(found);
-  };
+/** A number of no carrier that we know: asked about, since a carrier may have a new form. An order's is none. */
+function oddNumber(text: string): Reading | undefined {
+  const joined = text.replace(/(?<=[A-Z\d])[ .-](?=[A-Z\d]*\d)/gi, '');
+  const value = /(?<![\w@])(?=(?:[A-Z]*\d){6})[A-Z\d]{8,30}(?![\w@])/i.exec(joined)?.[0].toUpperCase();
+  if (value === undefined || isPhone(value)) return undefined;
   return {
-    name: 'url',
-    label: 'Page concernée',
-    ask: fr`Sur quelle page est-ce arrivé ? Copiez son adresse (URL), ou décrivez-la en quelques mots.`,
-    why: fr`L’adresse de la page permet au support de voir exactement ce que vous voyez.`,
-    retry: fr`Copiez l’adresse affichée en haut du navigateur, ou dites par exemple « le panier ».`,
-    required: false,
-    read: (message) => {
-      const value = spot(message) ?? message.text.trim();
-      return value.length >= 3 && !/^(?:oui|non)\b/i.test(value) ? { value } : undefined;
-    },
-    spot,
-    freeText: true,
-    called: 'page|url|lien|adresse de la page',
-    ...base,
+    value,
+    doubt: { ask: fr`Je ne connais pas cette forme de numéro de suivi. Est-ce bien ${value} ?` },
   };
 }
 
@@ -177,7 +176,12 @@ export function exactMessage(base: Partial<Slot> = {}): Slot {
     read: ({ text }) => {
       const said = text.trim().replace(LEAD, '');
       const value = /^[«"“]([^«»"“”]+)[»"”]\s?\.?$/u.exec(said)?.[1]?.trim() ?? said;
-      return value.length >= 3 ? { value } : undefined;
+      // Masked card data alone is no message.
+      const rest = value.replace(
+        /\[[^\]]*\]|\b(?:exp\w*|cvv|cvc|iban|carte|num[ée]ro|ma|mon|le|est)\b/giu,
+        '',
+      );
+      return /[\p{L}\d]{2}/u.test(rest) ? { value } : undefined;
     },
     spot: spotQuoted,
     spoken: (value) => fr`message « ${value} »`,

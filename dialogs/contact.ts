@@ -1,6 +1,7 @@
-import { pageUrl, replyEmail, words } from './commonSlots.ts';
+import { replyEmail, words } from './commonSlots.ts';
 import type { Flow, PromiseClock, TimePromise } from './flow.ts';
 import { clockOrDay, fr } from './french.ts';
+import { pageUrl } from './pageUrl.ts';
 import type { Values } from './slots.ts';
 
 const request = words({

@@ -1,6 +1,7 @@
-import { firstOf, oneOf, pageUrl, replyEmail, titleOf, words, yesNo } from './commonSlots.ts';
+import { firstOf, oneOf, replyEmail, titleOf, told, words, yesNo } from './commonSlots.ts';
 import type { Derived, Flow } from './flow.ts';
 import { fold, fr, lower } from './french.ts';
+import { pageUrl } from './pageUrl.ts';
 import type { Message, Values } from './slots.ts';
 import { readYesNoInAnswer } from './yesNo.ts';
 
@@ -28,6 +29,9 @@ function spotSymptom({ text }: Message): string | undefined {
 }
 
 const browserOf = firstOf('browser');
+/** "Je suis sur iPhone", "c'est un iPad" */
+const BROWSER_LEAD =
+  /^(?:(?:bah|ben|euh|alors|oui)[\s,]+)*(?:je suis sur|je passe par|j['’]utilise|c['’]est(?: sur)?|sur|avec)\s+(?:(?:le|un|une|mon|ma|l['’])\s?)*/iu;
 
 const PRIVATE = /\b(?:navigation privee|fenetre privee|mode prive|incognito|navigation prive)\b/;
 const PRIVATE_TRIED = /\b(?:essaye|teste|tente|aussi|pareil|meme|idem|non plus|rien)\b/;
@@ -41,6 +45,9 @@ function spotPrivateWindow({ text }: Message): string | undefined {
     ? 'yes'
     : undefined;
 }
+
+const STEPS =
+  /\b(?:quand|lorsque|des que|en cliquant|(?:je|on) clique|j'appuie|j'ouvre|j'ajoute|apres avoir)\b/;
 
 /** How to see the same, in one line for agents. */
 function recipe(values: Values): Derived[] {
@@ -81,8 +88,8 @@ export const displayBug: Flow = {
       read: (message) => {
         const known = browserOf(message);
         if (known) return { value: known };
-        const other = message.text.trim();
-        // A name of one or two words: a browser that we do not know.
+        const other = message.text.trim().replace(BROWSER_LEAD, '');
+        // A name of one or two words: a browser or a device that we do not know.
         return /^\p{L}[\p{L}\d]{2,15}(?: [\p{L}\d.]{1,12})?$/u.test(other) && !readYesNoInAnswer(other)
           ? { value: other }
           : undefined;
@@ -113,6 +120,8 @@ export const displayBug: Flow = {
       ask: fr`Quelles étapes mènent au problème ? Décrivez ce que vous faites, puis ce que vous voyez.`,
       why: fr`Avec les étapes, le support voit le problème chez lui et le corrige plus vite.`,
       atLeast: 4,
+      spot: told(STEPS, 8),
+      spoken: () => fr`les étapes`,
     }),
     replyEmail,
   ],

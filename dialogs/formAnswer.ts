@@ -1,6 +1,6 @@
-import { isRefusal, isSkip, isWhere, isWhy } from './asides.ts';
+import { isLost, isRefusal, isSkip, isWait, isWhere, isWhy, wasSaidBefore } from './asides.ts';
 import { readChoice } from './choices.ts';
-import { addRemark, nextSlot, openSlots, slotNamed } from './form.ts';
+import { addRemark, hurry, nextSlot, openSlots, slotNamed } from './form.ts';
 import {
   correct,
   isYesNo,
@@ -12,7 +12,7 @@ import {
 } from './formCorrection.ts';
 import { bareAnswer } from './french.ts';
 import { ask, type FormRun, keep, named, prompt } from './formTurn.ts';
-import { edit, saysEdit, saysSend } from './formRecap.ts';
+import { edit, saysEdit, saysSend, wantsToSend } from './formRecap.ts';
 import type { Slot } from './slots.ts';
 import { texts } from './texts.ts';
 import { readYesNo } from './yesNo.ts';
@@ -26,19 +26,23 @@ export function readAnswer(run: FormRun): void {
   const { message } = turn;
   const slot = slotNamed(flow, form.asking) ?? nextSlot(flow, form);
   if (!slot) return prompt(run);
-  if (isWhy(message.text) || isWhere(message.text)) return explain(run, slot);
+  const { text } = message;
+  if (isWhy(text) || isWhere(text) || isLost(text)) return explain(run, slot);
+  if (isWait(text)) return ask(run, slot, texts.takeYourTime);
   // "Non" to "l'adresse de la page ?" is having none.
-  const none = isSkip(message.text) || (!isYesNo(slot) && readYesNo(message.text) === 'no');
-  if (none && !slot.choices?.some((choice) => readChoice(message.text, [choice]))) return skip(run, slot);
+  const none = isSkip(text) || (!isYesNo(slot) && readYesNo(text) === 'no');
+  if (none && !slot.choices?.some((choice) => readChoice(text, [choice]))) return skip(run, slot);
+  if (wasSaidBefore(text)) return askAgain(run, slot);
   // Sending in the middle of an edit: the old value is good.
-  if (form.partly !== undefined && saysSend(message.text) && !slot.choices)
-    return leaveOut(run, slot, texts.skipped);
+  if (form.partly !== undefined && saysSend(text) && !slot.choices) return leaveOut(run, slot, texts.skipped);
+  if (wantsToSend(text) && !slot.choices?.some((choice) => readChoice(text, [choice])))
+    return sendEarly(run, slot);
   if (correct(run, slot)) return prompt(run);
   const known = Object.keys(form.values).length > 0;
-  const wrong = known && saysEdit(message.text) ? (namedIn(run, message.text) ?? 'which') : mistaken(run);
+  const wrong = known && saysEdit(text) ? (namedIn(run, text) ?? 'which') : mistaken(run);
   if (wrong) return edit(run, wrong);
   if (slot.freeText && takeBareValue(run, slot)) return prompt(run);
-  if (slot.freeText && answeredInPassing(run)) return;
+  if (slot.freeText && answeredInPassing(run, true)) return;
   const reading = slot.read(message);
   if (!reading) return notRead(run, slot, slot.retry);
   if ('refused' in reading) {
@@ -50,7 +54,7 @@ export function readAnswer(run: FormRun): void {
     return prompt(run);
   }
   keep(run, slot, reading.value, 'asked');
-  if (reading.saysMore) addRemark(form, message.text);
+  if (reading.saysMore) addRemark(form, text);
   takeMore(run, slot);
   prompt(run);
 }
@@ -69,9 +73,27 @@ function skip(run: FormRun, slot: Slot): void {
   leaveOut(run, slot, texts.skipped);
 }
 
+/** "Je viens de vous le dire": what was missed is asked once more, with an apology; then it goes on without. */
+function askAgain(run: FormRun, slot: Slot): void {
+  if (run.form.attempts > 0) return leaveOut(run, slot, texts.skipped);
+  run.form.attempts += 1;
+  run.turn.say(`${texts.notHeard} ${texts.canSkip}`);
+  prompt(run);
+}
+
+/** "Envoyer" before the recap: one more question at most, the first required one. */
+function sendEarly(run: FormRun, slot: Slot): void {
+  const { flow, form, turn } = run;
+  const left = openSlots(flow, form).filter(({ name, unasked }) => !unasked && !form.skipped.includes(name));
+  if (left.length <= 1) return leaveOut(run, slot, texts.skipped);
+  hurry(flow, form);
+  if (nextSlot(flow, form)) turn.say(texts.answerOrSkip);
+  prompt(run);
+}
+
 function notRead(run: FormRun, slot: Slot, retry: string): void {
   if (takeOthers(run, slot)) return prompt(run);
-  if (answeredInPassing(run)) return;
+  if (answeredInPassing(run, false)) return;
   if (isSentence(run.turn.message.text)) {
     addRemark(run.form, run.turn.message.text);
     run.turn.say(texts.remarkKept);
@@ -102,10 +124,9 @@ function leaveOut(run: FormRun, slot: Slot, notice: string): void {
 }
 
 /** Something else was asked or said: a short answer, then back to the pending question. */
-function answeredInPassing(run: FormRun): boolean {
-  const { flow, form, turn } = run;
-  const slot = slotNamed(flow, form.asking);
-  const answer = turn.aside(turn.message.text, slot?.freeText ?? false);
+function answeredInPassing(run: FormRun, inStory: boolean): boolean {
+  const { flow, turn } = run;
+  const answer = turn.aside(turn.message.text, inStory);
   if (answer === undefined) return false;
   turn.say(answer);
   turn.say(texts.backTo(flow.about));

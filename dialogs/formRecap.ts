@@ -19,6 +19,14 @@ export function saysSend(text: string): boolean {
   return SEND.test(said) && said.length < 60 && !/\b(?:pas|non|attend\w*|avant|mais|apres)\b/.test(said);
 }
 
+const SEND_NOW =
+  /^(?:(?:ok|oui|bon|allez|svp|c'est bon|merci de|vous pouvez|je veux|maintenant) )*(?:envoye[rz]|valide[rz]|transmette[rz]?|transmettre|send)(?: (?:svp|maintenant|merci|comme ca|tel quel|ca|le tout|s'il vous plait))*$/;
+
+/** "Envoyer" and nothing else, which before the recap is a wish to be done. */
+export function wantsToSend(text: string): boolean {
+  return SEND_NOW.test(bareAnswer(text));
+}
+
 /** "Modifier" or "modifier le numéro de suivi", as the whole message. */
 export function saysEdit(text: string): boolean {
   const said = bareAnswer(text);

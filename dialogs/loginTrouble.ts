@@ -4,6 +4,7 @@ import type { Flow } from './flow.ts';
 import { clockOrDay, fold, fr } from './french.ts';
 import { isDay, moment, spotMoment } from './moments.ts';
 import type { Message, Reading } from './slots.ts';
+import { readYesNo, readYesNoInAnswer } from './yesNo.ts';
 
 /** Guide, section 2: wait 15 minutes before another try. */
 const LOCK_LASTS_MINUTES = 15;
@@ -22,7 +23,7 @@ function lockState(lastTry: string, now: Date): string {
 
 const NUMBERS = 'zero une deux trois quatre cinq six sept huit neuf dix onze douze'.split(' ');
 const MANY =
-  /\b(?:plusieurs|beaucoup|plein|quelques|trop|sais plus|des dizaines|une dizaine|vingtaine|cent|mille|tout le temps|sans arret)\b/;
+  /\b(?:plusieurs|beaucoup|plein|quelques|trop|sais plus|des dizaines|une dizaine|une centaine|vingtaine|trentaine|des centaines|cent|mille|tout le temps|sans arret)\b/;
 
 function readTries({ text }: Message): Reading | undefined {
   const answer = fold(text);
@@ -30,7 +31,10 @@ function readTries({ text }: Message): Reading | undefined {
   if (digits) return { value: digits };
   const word = answer.split(/[^a-z]+/).find((part) => NUMBERS.includes(part) || part === 'un');
   if (word && !MANY.test(answer)) return { value: String(word === 'un' ? 1 : NUMBERS.indexOf(word)) };
-  return MANY.test(answer) ? { value: 'plusieurs' } : undefined;
+  const about = /\b(?:des (?:dizaines|centaines)|une (?:dizaine|vingtaine|trentaine|centaine))\b/.exec(
+    answer,
+  )?.[0];
+  return MANY.test(answer) ? { value: about ?? 'plusieurs' } : undefined;
 }
 
 /** "4 essais", "trois tentatives", "essayé 5 fois". */
@@ -42,6 +46,8 @@ function spotTries({ text }: Message): string | undefined {
   return String(NUMBERS.indexOf(found));
 }
 
+const FAILS =
+  /\b(?:pareil|toujours|encore|idem|meme chose|(?:marche|fonctionne|passe|change|arrive|connecte|ouvre)r? (?:vraiment |rien |a rien )?(?:pas|plus|rien)|impossible|bloque)\b/;
 const TRIED = /\b(?:essai|essaye|reessaye|tentative|tente|retente|derniere fois|dernier coup|dernier)\b/;
 
 export const loginTrouble: Flow = {
@@ -88,7 +94,11 @@ export const loginTrouble: Flow = {
         value === 'no'
           ? fr`Bonne nouvelle ! Si tout est réglé, dites « c’est réglé » ; sinon, continuons.`
           : undefined,
-      also: (said) => (/\b(?:pareil|toujours|encore|idem|meme chose)\b/.test(said) ? 'yes' : undefined),
+      // "Non, ça ne marche pas": the no is to its working.
+      read: ({ text }) => {
+        const fails = readYesNo(text) ?? (FAILS.test(fold(text)) ? 'yes' : readYesNoInAnswer(text));
+        return fails === undefined ? undefined : { value: fails };
+      },
     }),
     replyEmail,
   ],

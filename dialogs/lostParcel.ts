@@ -1,4 +1,4 @@
-import { orderNumber, replyEmail, trackingNumber, words, yesNo } from './commonSlots.ts';
+import { orderNumber, replyEmail, told, trackingNumber, words, yesNo } from './commonSlots.ts';
 import type { Flow } from './flow.ts';
 import { day, fold, fr } from './french.ts';
 import type { Message } from './slots.ts';
@@ -34,6 +34,8 @@ const neighboursAsked = ({ text }: Message): string | undefined => {
     return 'no';
   return NEIGHBOURS.test(said) ? 'yes' : undefined;
 };
+
+const NOT_THERE = /\b(?:rien|pas|jamais|aucun|introuvable|disparu|vide)\b/;
 
 export const lostParcel: Flow = {
   intent: 'lost_parcel',
@@ -86,6 +88,8 @@ export const lostParcel: Flow = {
       why: fr`Le transporteur s’appuie sur votre description pour mener l’enquête.`,
       required: true,
       atLeast: 8,
+      spot: (message) => (saysDelivered(message) === 'yes' ? told(NOT_THERE, 25)(message) : undefined),
+      spoken: () => fr`votre description`,
     }),
     replyEmail,
   ],

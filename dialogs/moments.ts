@@ -33,6 +33,12 @@ export function showMoment(value: string, now: Date): string {
   return isDay(value) ? day(new Date(`${value}T12:00:00Z`), now) : clockOrDay(new Date(value), now);
 }
 
+/** The same after a verb: "à 14 h 07", "lundi 30 novembre". */
+export function atMoment(value: string, now: Date): string {
+  const shown = showMoment(value, now);
+  return /^\d/.test(shown) ? `à ${shown}` : shown;
+}
+
 /** The past instant, or else the day, that a message names. */
 export function spotMoment(message: Message): string | undefined {
   const reading = readMoment(message, false);

@@ -1,8 +1,9 @@
 import { addMinutes } from 'date-fns/addMinutes';
-import { oneOf, pageUrl, replyEmail, titleOf, words } from './commonSlots.ts';
+import { oneOf, replyEmail, titleOf, words } from './commonSlots.ts';
 import type { Derived, Flow } from './flow.ts';
 import { clockOrDay, dayStart, fold, fr, lower } from './french.ts';
 import { isDay, moment, spotMoment } from './moments.ts';
+import { pageUrl } from './pageUrl.ts';
 import { entitiesOf, type Message, type Values } from './slots.ts';
 
 /** Guide, section 4: the kinds of page to note. */
@@ -120,7 +121,7 @@ export const slowness: Flow = {
       required: true,
       choices: PAGES,
       spot: spotPage,
-      spoken: (value) => fr`page : ${lower(titleOf(PAGES, value))}`,
+      spoken: (value) => fr`page « ${lower(titleOf(PAGES, value))} »`,
     }),
     pageUrl({ ask: fr`Si vous l’avez, quelle est l’adresse (URL) de la page ? Sinon, répondez « passer ».` }),
     replyEmail,

@@ -1,4 +1,4 @@
-import { replyEmail, words, yesNo } from './commonSlots.ts';
+import { replyEmail, told, words, yesNo } from './commonSlots.ts';
 import type { Flow } from './flow.ts';
 import { fold, fr } from './french.ts';
 import { moment, spotMoment } from './moments.ts';
@@ -6,6 +6,10 @@ import type { Message } from './slots.ts';
 
 const HAPPENED =
   /\b(?:connect\w*|connexions?|modifi\w*|chang\w*|recu|vu|command\w*|alertes?|pirat\w*|hack\w*|vole|mail|usurp\w*|debit\w*)\b/;
+
+/** What makes a report of an incident one. */
+const SEEN =
+  /\b(?:connexions?|connect\w*|command\w*|achats?|modifi\w*|change[es]?|changement|alertes?|debit\w*|supprim\w*|envoy\w*)\b/;
 
 /** Country names in French, folded; from the platform's own table of regions. */
 const COUNTRIES = countries();
@@ -55,6 +59,8 @@ export const suspiciousActivity: Flow = {
       why: fr`Chaque élément aide à comprendre ce qui s’est passé.`,
       required: true,
       atLeast: 6,
+      spot: told(SEEN, 8),
+      spoken: () => fr`ce que vous avez observé`,
     }),
     moment({
       name: 'observedAt',
@@ -77,6 +83,7 @@ export const suspiciousActivity: Flow = {
       ask: fr`Avez-vous pu changer votre mot de passe ?`,
       why: fr`Tant qu’il n’est pas changé, quelqu’un d’autre peut encore entrer.`,
       spot: ({ text }) => (CHANGED.test(fold(text)) ? 'yes' : undefined),
+      also: (said) => (/\b(?:pas|plus|impossible|bloque)\b/.test(said) ? 'no' : undefined),
       note: (value) =>
         value === 'no'
           ? fr`Faites-le dès que possible, depuis la page de connexion : « Mot de passe oublié ? ».`

@@ -5,6 +5,8 @@ export const texts = {
   understood: (facts: string): string => fr`J’ai bien noté : ${facts}.`,
   corrected: (label: string, value: string): string => fr`C’est corrigé : ${label}, ${value}.`,
   skipped: fr`Très bien, nous ferons sans.`,
+  takeYourTime: fr`Prenez votre temps.`,
+  notHeard: fr`Pardon, cela m’a échappé.`,
   canSkip: fr`Si vous ne l’avez pas, répondez « passer ».`,
   gaveUp: fr`Tant pis, continuons sans ce détail.`,
   keptPartly: fr`Je garde ce que vous m’avez dit.`,

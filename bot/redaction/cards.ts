@@ -22,6 +22,9 @@ interface Candidate {
 
 /** How many groups after a cue a number may begin: "carte 1 : 4111…". */
 const NEAR_CUE = 8;
+/** "exp 12/27", "cvv 123" right behind a number: what it is needs no other word, even mistyped. */
+const DETAILS_BEHIND =
+  /^[\s,;:/|-]{1,4}(?:date )?(?:exp\w*|val\w*)[\s:.]{1,3}\d{1,2} ?[/.-] ?(?:20)?[2-4]\d(?!\d)|^[\s,;:/|-]{1,4}(?:\d{1,2}[/.-](?:20)?[2-4]\d[\s,;:/|-]{1,4})?(?:et |avec |le )?(?:cvv2?|cvc2?|cryptogramme|crypto)(?![a-z])/;
 /** A run of more groups is a list of numbers. */
 const LONG_LIST = 40;
 
@@ -149,7 +152,11 @@ function isGlued(digits: string, length: number): boolean {
 
 function isCard(candidate: Candidate, run: Group[], text: string, luhn: boolean): boolean {
   const { first, last, digits } = candidate;
-  if (!luhn) return contextOf(run, first, last, text).cardClosest;
+  if (!luhn)
+    return (
+      contextOf(run, first, last, text).cardClosest ||
+      DETAILS_BEHIND.test(text.slice(run[last]!.end, run[last]!.end + 60))
+    );
   if (!passesLuhn(digits)) return false;
   const sizes = run.slice(first, last + 1).map((group) => group.digits.length);
   const printed = isPrintedGrouping(sizes);

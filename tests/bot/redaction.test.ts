@@ -27,6 +27,8 @@ test.each([
   ['mon code secret c’est 4829', '4829'],
   ['https://shop.fr/reset?token=abcdef0123456789', 'abcdef0123456789'],
   ['cvv 123 svp', '123'],
+  ['4970 1012 3456 7890 exp 12/27 cvv 123', '3456'],
+  ['4970101234567890 cvv 123', '4970101234567890'],
 ])('« %s » does not keep its secret', (text, secret) => {
   expect(redact(text).text).not.toContain(secret);
 });
