@@ -5,7 +5,7 @@ import type { Server } from 'restify';
 import { apiRoutes } from '../adapters/api/routes.ts';
 import { Audit } from '../adapters/console/audit.ts';
 import { News } from '../adapters/console/news.ts';
-import { consoleRoutes, type ConsoleParts } from '../adapters/console/routes.ts';
+import { consoleRoutes } from '../adapters/console/routes.ts';
 import { Access } from '../adapters/directLine/access.ts';
 import { FileAddresses } from '../adapters/directLine/fileAddresses.ts';
 import { Hub } from '../adapters/directLine/hub.ts';
@@ -17,15 +17,13 @@ import { Tokens } from '../adapters/directLine/tokens.ts';
 import { healthRoutes } from '../adapters/health.ts';
 import { createHttpServer } from '../adapters/http.ts';
 import { Outbox } from '../adapters/outbox.ts';
-import type { Peers } from '../adapters/storage/peers.ts';
 import { deliverersOf } from '../adapters/targets.ts';
 import { configuredTargets } from '../adapters/configuredTargets.ts';
-import type { Metrics, MetricsParts } from '../adapters/metrics/metrics.ts';
-import type { Tracing } from '../adapters/tracing.ts';
 import type { Cloud } from '../adapters/teams/authentication.ts';
 import { leavesForTeams } from '../adapters/teams/deliverers.ts';
-import type { Teams } from '../adapters/teams/teams.ts';
 import { widgetRoutes } from '../adapters/widget/routes.ts';
+import { orCutOff } from './app/cutOff.ts';
+import { openIdOf, peersOf, startMetrics, startTeams, startTracing } from './app/optionalParts.ts';
 import type { Now } from './clock.ts';
 import type { Config } from './config.ts';
 import { AgentDesk } from './agentDesk.ts';
@@ -42,11 +40,6 @@ import { Turns, type TurnParts } from './turn.ts';
 
 const LOOK_FOR_VANISHED_MS = 5_000;
 const RETENTION_EVERY_MS = 24 * 60 * 60_000;
-/** Milliseconds. What has not ended by then is left: rows of the outbox are delivered after the next start. */
-const LONGEST_STOP_MS = 7_000;
-/** Milliseconds between two looks for connections that have nothing more to answer. */
-const LOOK_FOR_IDLE_MS = 50;
-
 export interface App {
   server: Server;
   /** Starts to listen; @returns the address to go to. */
@@ -212,66 +205,14 @@ export async function createApp(
       const closed = new Promise<void>((resolve) => server.server.close(() => resolve()));
       streams.close();
       news.close();
-      const finished = async (): Promise<void> => {
+      const finish = async (): Promise<void> => {
         await Promise.all([vanished?.stop(), daily?.stop(), timers.stop(), outbox.stop()]);
         await turns.idle();
         await peers?.close();
         await tracing?.stop();
         await closed;
       };
-      // A client that keeps its connection open for the next request would keep the server from closing.
-      const idle = setInterval(() => server.server.closeIdleConnections(), LOOK_FOR_IDLE_MS);
-      await Promise.race([
-        finished(),
-        new Promise((resolve) => setTimeout(resolve, LONGEST_STOP_MS).unref()),
-      ]);
-      clearInterval(idle);
-      server.server.closeAllConnections();
-    },
-  };
-}
-
-/* What many shops do not use is loaded where a setting asks for it: it costs time at the start, and memory. */
-
-async function startTeams(...parts: ConstructorParameters<typeof Teams>): Promise<Teams | undefined> {
-  const [config] = parts;
-  if (config.TEAMS_ENABLED !== 'true') return undefined;
-  const { Teams } = await import('../adapters/teams/teams.ts');
-  return new Teams(...parts);
-}
-
-/** The other processes, of a database that several can serve. */
-async function peersOf({ DATABASE_URL: url }: Config, log: Logger): Promise<Peers | undefined> {
-  if (url === undefined) return undefined;
-  const { Peers } = await import('../adapters/storage/peers.ts');
-  return new Peers(url, log);
-}
-
-async function startMetrics(
-  { METRICS_TOKEN: token }: Config,
-  parts: Omit<MetricsParts, 'token'>,
-): Promise<Metrics | undefined> {
-  if (token === undefined) return undefined;
-  const { Metrics } = await import('../adapters/metrics/metrics.ts');
-  return new Metrics({ ...parts, token });
-}
-
-async function startTracing({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }: Config): Promise<Tracing | undefined> {
-  if (endpoint === undefined) return undefined;
-  const { Tracing } = await import('../adapters/tracing.ts');
-  return new Tracing(endpoint);
-}
-
-/** Sign-in by the company's own provider, where the settings name one. */
-function openIdOf(config: Config): Pick<ConsoleParts, 'openId'> {
-  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, PUBLIC_URL } = config;
-  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET || !PUBLIC_URL) return {};
-  return {
-    openId: {
-      issuer: OIDC_ISSUER,
-      clientId: OIDC_CLIENT_ID,
-      clientSecret: OIDC_CLIENT_SECRET,
-      consoleUrl: new URL('/console', PUBLIC_URL).href,
+      await orCutOff(server.server, finish());
     },
   };
 }

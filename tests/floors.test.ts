@@ -10,7 +10,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   knowledge: ['knowledge'],
 };
 /** Entry points: they wire everything, though they live in bot/. */
-const TOP = [/^bot\/main\.ts$/, /^bot\/serve\.ts$/, /^bot\/app\.ts$/, /^bot\/cli\//];
+const TOP = [/^bot\/main\.ts$/, /^bot\/serve\.ts$/, /^bot\/app(?:\.ts$|\/)/, /^bot\/cli\//];
 
 const ROOT = process.cwd();
 const files = ['bot', 'dialogs', 'knowledge', 'adapters'].flatMap((folder) =>
