@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import restify, { type Request, type Response, type Server } from 'restify';
 import { z } from 'zod';
+import { turnOf } from '../bot/turn.ts';
 
 /** A request that is answered with an error: what is wrong, and what to do. Expected, so not logged as a fault. */
 export class Refusal extends Error {
@@ -111,7 +112,7 @@ export function route(
         return sendError(response, error.status, error.code, error.message);
       }
       // What was not expected is most often a store that cannot write: nothing was kept, so it may be sent again.
-      log.error({ err: error, route: path }, 'a request failed');
+      log.error({ ...turnOf(error), err: error, route: path }, 'a request failed');
       response.setHeader('Retry-After', '2');
       sendError(
         response,

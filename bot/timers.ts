@@ -3,6 +3,7 @@ import { backOff } from './backOff.ts';
 import type { Now } from './clock.ts';
 import { Loop } from './loop.ts';
 import type { Store, Timer } from './store.ts';
+import { turnOf } from './turn.ts';
 
 /**
  * Acts on a timer. It may be called again for the same one (the process died before it was done), so what it does is
@@ -61,7 +62,7 @@ export class Timers {
       await action(timer);
       await store.timers.done(timer);
     } catch (error) {
-      log.error({ err: error, timer: timer.kind }, 'a timer failed; it is tried again');
+      log.error({ ...turnOf(error), err: error, timer: timer.kind }, 'a timer failed; it is tried again');
       await store.timers.later(timer, new Date(now().getTime() + backOff(attempts)));
     }
   }

@@ -46,6 +46,22 @@ export class NoConversationError extends Error {
   }
 }
 
+/** A turn was not stored; its cause is why. */
+export class TurnFailedError extends Error {
+  readonly ids: TurnWatch['ids'];
+
+  constructor(ids: TurnWatch['ids'], cause: unknown) {
+    super('The turn failed; nothing of it was stored.', { cause });
+    this.name = 'TurnFailedError';
+    this.ids = ids;
+  }
+}
+
+/** What further lines of the log say of a turn, where it is one that an error comes from. */
+export function turnOf(error: unknown): Partial<TurnWatch['ids']> {
+  return error instanceof TurnFailedError ? error.ids : {};
+}
+
 /** Another process may commit first; each loss means that someone else's turn went through. */
 const MOST_CONFLICTS = 20;
 
@@ -63,7 +79,7 @@ export class Turns {
 
   /**
    * @returns what was stored; the caller may acknowledge it.
-   * @throws NoConversationError; and whatever the store throws: then nothing was stored and nothing may be acknowledged.
+   * @throws NoConversationError; TurnFailedError: then nothing was stored and nothing may be acknowledged.
    */
   run(incoming: Incoming): Promise<TurnResult> {
     const { conversationId, key, alsoKey } = incoming;
@@ -126,16 +142,17 @@ export class Turns {
     const outcome = await running.then(
       ({ replayed }) => (replayed ? 'replayed' : 'committed'),
       (error: unknown) => {
-        if (error instanceof NoConversationError) return undefined;
+        if (error instanceof NoConversationError) throw error;
         this.parts.log.error({ ...turn.ids, err: error }, 'a turn failed; nothing of it was stored');
-        return 'failed' as const;
+        return new TurnFailedError(turn.ids, error);
       },
     );
-    if (!outcome) return running;
-    const report = turn.report(outcome);
+    const failed = outcome instanceof TurnFailedError;
+    const report = turn.report(failed ? 'failed' : outcome);
     const ms = report.to - report.from;
-    this.parts.log.debug({ ...turn.ids, kind: report.kind, outcome, ms }, 'a turn ended');
+    this.parts.log.debug({ ...turn.ids, kind: report.kind, outcome: report.outcome, ms }, 'a turn ended');
     this.parts.ended?.(report);
+    if (failed) throw outcome;
     return running;
   }
 

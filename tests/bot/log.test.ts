@@ -50,6 +50,11 @@ test('lines about a turn carry its conversation and its own id, and none carries
     expect(line.conversationId).toBe(customer.id);
     expect(line.turnId).toMatch(/^[\da-f-]{36}$/);
   }
+  // The request in which the turn was run failed too, and says which turn it was.
+  const [turn, request, ...others] = lines.filter(({ msg }) => /^a (?:turn|request) failed/.test(msg));
+  expect(others).toEqual([]);
+  const { conversationId, turnId } = turn!;
+  expect(request).toMatchObject({ msg: 'a request failed', conversationId, turnId });
   // The start of the conversation, and three messages.
   expect(
     new Set(aboutTurns.filter(({ msg }) => msg === 'a turn ended').map(({ turnId }) => turnId)).size,

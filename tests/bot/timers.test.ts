@@ -1,10 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { openSqliteStore } from '../../adapters/storage/sqlite.ts';
+import { createLog } from '../../bot/log.ts';
 import type { Store } from '../../bot/store.ts';
 import { type OnTimer, timerKey, Timers } from '../../bot/timers.ts';
+import { TurnFailedError } from '../../bot/turn.ts';
 
 const AT = Date.parse('2026-03-18T13:30:00Z');
 let store: Store;
@@ -20,8 +22,8 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 const note: OnTimer = async (timer) => void done.push(timer.payload);
-const timers = (action: OnTimer = note): Timers =>
-  new Timers({ store, now: () => new Date(clock), log: pino({ level: 'silent' }) }, { idle: action });
+const timers = (action: OnTimer = note, log: Logger = pino({ level: 'silent' })): Timers =>
+  new Timers({ store, now: () => new Date(clock), log }, { idle: action });
 const set = (key: string, minutes: number, payload: unknown = key): Promise<void> =>
   store.timers.change([{ key, kind: 'idle', dueAt: new Date(AT + minutes * 60_000), payload }]);
 
@@ -90,4 +92,17 @@ test('the key of the turn that it causes names the timer and its time', () => {
   expect(timerKey({ key: 'idle:c', kind: 'idle', dueAt: new Date(AT), payload: {} })).toBe(
     'timer:idle:c:2026-03-18T13:30:00.000Z',
   );
+});
+
+test('one whose turn failed says in the log which turn it was', async () => {
+  await set('a', 0);
+  let logged = '';
+  const log = createLog('info', { write: (line) => void (logged += line) });
+  const ids = { conversationId: 'c', turnId: 't' };
+  await timers(() => Promise.reject(new TurnFailedError(ids, new Error('disk full'))), log).pass();
+  expect(JSON.parse(logged)).toMatchObject({
+    ...ids,
+    timer: 'idle',
+    msg: 'a timer failed; it is tried again',
+  });
 });

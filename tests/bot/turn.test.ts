@@ -99,7 +99,9 @@ test('nothing is shown and nothing acknowledged when the commit fails', async ()
   const full = Object.assign(Object.create(store) as Store, {
     commitTurn: () => Promise.reject(new Error('disk full')),
   });
-  await expect(turns(counting, full).run(message('hello'))).rejects.toThrow('disk full');
+  await expect(turns(counting, full).run(message('hello'))).rejects.toMatchObject({
+    cause: { message: 'disk full' },
+  });
   expect(published).toEqual([]);
   expect(await store.activities('c')).toEqual([]);
 });
