@@ -17,7 +17,9 @@ import { Speller } from './classifier/speller.ts';
 import { loadExamples } from './examples.ts';
 
 /** The code that decides what training makes. */
-const CODE = ['knowledge/classifier.ts', 'knowledge/examples.ts', 'knowledge/folding.ts'];
+const CODE = ['classifier.ts', 'examples.ts', 'folding.ts', 'nearWords.ts'].map((name) =>
+  join('knowledge', name),
+);
 const CODE_FOLDER = 'knowledge/classifier';
 
 export interface ModelPlace {

@@ -66,15 +66,15 @@ function formOf(word: string): Form {
 
 /** The runs of two to five letters; one pass a start, since a longer run's hash goes on from the shorter one's. */
 function lettersOf(word: string): Int32Array {
-  const found = new Set<number>();
+  const found: number[] = [];
   for (let start = 0; start < word.length - 1; start += 1) {
     let state = step(SEED, 99);
     for (let end = start; end < word.length && end < start + 5; end += 1) {
       state = step(state, word.charCodeAt(end));
-      if (end > start) found.add(finish(state));
+      if (end > start) found.push(finish(state));
     }
   }
-  return Int32Array.from(found);
+  return new Int32Array(found);
 }
 
 function hash(group: string, name: string): number {

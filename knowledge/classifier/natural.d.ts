@@ -2,12 +2,6 @@ declare module 'natural/lib/natural/stemmers/porter_stemmer_fr.js' {
   const stemmer: { stem(word: string): string };
   export default stemmer;
 }
-declare module 'natural/lib/natural/distance/levenshtein_distance.js' {
-  const distances: {
-    DamerauLevenshteinDistance(one: string, other: string, options?: { restricted?: boolean }): number;
-  };
-  export default distances;
-}
 declare module 'natural/lib/natural/classifiers/bayes_classifier.js' {
   export default class BayesClassifier {
     constructor(stemmer?: unknown);

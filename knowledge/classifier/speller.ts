@@ -1,4 +1,4 @@
-import distances from 'natural/lib/natural/distance/levenshtein_distance.js';
+import { areNear } from '../nearWords.ts';
 
 /** Shorter words have too many neighbours. */
 const SHORTEST = 4;
@@ -45,28 +45,10 @@ export class Speller {
   }
 
   private nearest(word: string, most: number, candidates: readonly string[]): string | undefined {
-    return [...new Set(candidates)]
-      .filter((candidate) => Math.abs(candidate.length - word.length) <= most)
-      .filter((candidate) => lettersApart(candidate, word) <= 2 * most)
-      .sort((a, b) => this.ranks.get(a)! - this.ranks.get(b)!)
-      .find(
-        (candidate) => distances.DamerauLevenshteinDistance(word, candidate, { restricted: true }) <= most,
-      );
+    return candidates
+      .filter((candidate) => areNear(word, candidate, most))
+      .sort((a, b) => this.ranks.get(a)! - this.ranks.get(b)!)[0];
   }
-}
-
-/** Letters that only one of two words has: a slip changes two at most, so many say "too far" at little cost. */
-function lettersApart(a: string, b: string): number {
-  let apart = lettersIn(a) ^ lettersIn(b);
-  let count = 0;
-  for (; apart !== 0; apart &= apart - 1) count += 1;
-  return count;
-}
-
-function lettersIn(word: string): number {
-  let letters = 0;
-  for (let i = 0; i < word.length; i += 1) letters |= 1 << (word.charCodeAt(i) & 31);
-  return letters;
 }
 
 interface Neighbours {

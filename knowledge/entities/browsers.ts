@@ -1,6 +1,6 @@
 import { findAll, toMessage } from './message.ts';
 import type { Finding, Message } from './message.ts';
-import { isOneEdit } from './oneEdit.ts';
+import { areNear } from '../nearWords.ts';
 
 interface Browser {
   name: string;
@@ -88,7 +88,7 @@ function findKnown({ folded, typed }: Message, isPlain: IsPlain): Finding[] {
 
 function findMisspelt({ folded }: Message): Finding[] {
   return findAll(/(?<![\w-])[a-z]{5,11}(?![\w-])/g, folded, ([word]) => {
-    const meant = FUZZY.find((name) => isOneEdit(word, name));
+    const meant = FUZZY.find((name) => areNear(word, name, 1));
     return meant && readKnown(meant);
   });
 }

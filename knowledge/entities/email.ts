@@ -1,6 +1,6 @@
 import { findAll, toMessage } from './message.ts';
 import type { Finding, Message } from './message.ts';
-import { isOneEdit } from './oneEdit.ts';
+import { areNear } from '../nearWords.ts';
 
 /** Mail domains that French customers use, the most frequent first. */
 const WELL_KNOWN_DOMAINS = (
@@ -84,5 +84,5 @@ export function emailTypoHint(email: string): string | undefined {
   const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
   if (WELL_KNOWN_DOMAINS.includes(domain)) return undefined;
   // One letter is too much of a short name: pme.com is not me.com.
-  return WELL_KNOWN_DOMAINS.find((known) => known.length > 6 && isOneEdit(domain, known));
+  return WELL_KNOWN_DOMAINS.find((known) => known.length > 6 && areNear(domain, known, 1));
 }
