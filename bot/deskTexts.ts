@@ -1,4 +1,4 @@
-import { clockOrDay, fr } from '../dialogs/french.ts';
+import { atClockOrDay, fr } from '../dialogs/french.ts';
 
 /** The customer's buttons around a talk with a human. */
 export const deskChoices = {
@@ -24,7 +24,7 @@ export const deskTexts = {
   nobodyThere: fr`Aucun conseiller n’est au guichet en ce moment : je prends votre demande par ticket. Vous pouvez aussi écrire « patienter » pour attendre votre tour ici.`,
   closesSoon: fr`Le support ferme dans quelques minutes, à 18 h.`,
   closedMeanwhile: (opening: Date, now: Date): string =>
-    fr`Le support vient de fermer ; il rouvre ${clockOrDay(opening, now)}. Je prends votre demande par ticket.`,
+    fr`Le support vient de fermer ; il rouvre ${atClockOrDay(opening, now)}. Je prends votre demande par ticket.`,
   queued: (place: number, reference: string): string =>
     fr`Votre demande ${reference} est transmise. Vous êtes ${ordinal(place)} dans la file : un conseiller va vous répondre ici. Écrivez « retour au bot » pour revenir à l’assistant.`,
   stillQueued: (place: number): string =>
@@ -47,7 +47,7 @@ export const deskTexts = {
   closed: (reference: string): string => fr`Votre ticket ${reference} est clos. Merci de votre confiance.`,
   settled: (resolution: string): string => fr`Ce qui a été convenu : ${resolution}`,
   expiredInQueue: (reference: string, opening: Date, now: Date): string =>
-    fr`Le support vient de fermer, et je n’ai pas pu vous mettre en relation. Votre ticket ${reference} sera traité dès la réouverture, ${clockOrDay(opening, now)}.`,
+    fr`Le support vient de fermer, et je n’ai pas pu vous mettre en relation. Votre ticket ${reference} sera traité dès la réouverture, ${atClockOrDay(opening, now)}.`,
   expiredInTalk: (reference: string): string =>
     fr`Sans nouvelles de vous, la conversation avec le conseiller est terminée. Votre ticket ${reference} reste ouvert ; écrivez-moi si vous avez besoin d’autre chose.`,
   askScore: fr`Comment s’est passé cet échange avec le conseiller ? Donnez une note de 1 à 5, ou passez.`,

@@ -1,5 +1,5 @@
 import type { PromiseClock } from '../dialogs/flow.ts';
-import { clockOrDay, day, fr } from '../dialogs/french.ts';
+import { atClockOrDay, clockOrDay, day, fr } from '../dialogs/french.ts';
 import type { OpenTurn } from './openTurn.ts';
 import type { TicketPromise } from './store.ts';
 import type { SupportHours } from './supportHours.ts';
@@ -26,7 +26,7 @@ export function promiseNow(promise: TicketPromise, now: Date): string {
         ? fr`L’enquête devait aboutir au plus tard le ${day(dueAt, now)}. Si vous êtes sans nouvelles, écrivez « parler à un humain ».`
         : promise.text;
     case 'support_opens':
-      return over ? fr`Le support a rouvert depuis.` : fr`Le support rouvre ${when}.`;
+      return over ? fr`Le support a rouvert depuis.` : fr`Le support rouvre ${atClockOrDay(dueAt, now)}.`;
     default:
       return promise.text;
   }

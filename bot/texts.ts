@@ -1,4 +1,4 @@
-import { clockOrDay, enumerate, fr } from '../dialogs/french.ts';
+import { atClockOrDay, enumerate, fr } from '../dialogs/french.ts';
 import { offerCallback } from '../dialogs/loginTrouble.ts';
 import type { Reply } from '../dialogs/reply.ts';
 import { SUBJECTS } from '../dialogs/subjects.ts';
@@ -120,10 +120,10 @@ export const texts = {
   open: fr`Le support est ouvert en ce moment, jusqu’à 18 h.`,
   closesSoon: fr`Le support ferme dans quelques minutes, à 18 h.`,
   closed: (nextOpening: Date, now: Date): string =>
-    fr`Le support est fermé en ce moment ; il rouvre ${clockOrDay(nextOpening, now)}.`,
+    fr`Le support est fermé en ce moment ; il rouvre ${atClockOrDay(nextOpening, now)}.`,
   openOn: (when: string): string => fr`Le ${when}, le support est ouvert de 9 h à 18 h.`,
   closedOn: (when: string, nextOpening: Date, now: Date): string =>
-    fr`Le ${when}, le support est fermé ; il rouvre ${clockOrDay(nextOpening, now)}.`,
+    fr`Le ${when}, le support est fermé ; il rouvre ${atClockOrDay(nextOpening, now)}.`,
   openDesk: fr`Un conseiller va traiter votre ticket.`,
   closedDesk: fr`Votre ticket sera traité à partir de là.`,
   anythingElse: fr`Puis-je faire autre chose pour vous ?`,

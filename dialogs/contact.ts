@@ -1,6 +1,6 @@
 import { replyEmail, words } from './commonSlots.ts';
 import type { Flow, PromiseClock, TimePromise } from './flow.ts';
-import { clockOrDay, fr } from './french.ts';
+import { atClockOrDay, fr } from './french.ts';
 import { pageUrl } from './pageUrl.ts';
 import type { Values } from './slots.ts';
 
@@ -16,7 +16,7 @@ const request = words({
 /** Written while the support is closed, a request is read from the next opening on. */
 function opening(_values: Values, { now, nextOpening }: PromiseClock): TimePromise[] {
   if (!nextOpening) return [];
-  const text = fr`Le support rouvre ${clockOrDay(nextOpening, now)}.`;
+  const text = fr`Le support rouvre ${atClockOrDay(nextOpening, now)}.`;
   return [{ kind: 'support_opens', text, dueAt: nextOpening }];
 }
 

@@ -96,6 +96,12 @@ export function clockOrDay(instant: Date, now: Date): string {
   return today ? clock(instant) : `${day(instant, now)} à ${clock(instant)}`;
 }
 
+/** When something happens: "à 14 h 07" today, "lundi 30 novembre à 14 h 07" otherwise. */
+export function atClockOrDay(instant: Date, now: Date): string {
+  const when = clockOrDay(instant, now);
+  return when === clock(instant) ? `à ${when}` : when;
+}
+
 /** "à 9 h" for an instant of today, "demain à 9 h", "lundi à 9 h" in the week to come, "lundi 30 novembre à 9 h" later. */
 export function nextTime(instant: Date, now: Date): string {
   const [paris, today] = [new TZDate(instant.getTime(), PARIS), new TZDate(now.getTime(), PARIS)];
