@@ -179,6 +179,7 @@ export async function createApp(
     files,
     log,
     socketsPerAddress: config.SOCKETS_PER_ADDRESS,
+    dropped: (reason) => metrics?.socketDropped(reason),
   });
 
   return {

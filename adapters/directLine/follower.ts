@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { WebSocket } from 'ws';
 import type { Store, StoredActivity } from '../../bot/store.ts';
 import type { ActivitySet } from './activities.ts';
+import type { Drop } from './drops.ts';
 
 /** Activities in one frame while a client catches up. */
 const PAGE = 200;
@@ -16,6 +17,8 @@ export interface FollowerParts {
   /** The frame that says these, the last of them being at `sent`. */
   frame(activities: readonly StoredActivity[], sent: number): ActivitySet;
   log: Logger;
+  /** Called when the socket is given up. */
+  dropped(reason: Drop): void;
 }
 
 /**
@@ -71,6 +74,7 @@ export class Follower {
       }
     } catch (error) {
       log.error({ err: error, conversationId }, 'a stream could not be caught up; the client will come back');
+      this.parts.dropped('unreadable_store');
       this.socket.close(1011, 'try again');
     } finally {
       this.reading = false;
@@ -84,6 +88,7 @@ export class Follower {
       if (fresh.length === 0 || this.socket.readyState !== WebSocket.OPEN) return resolve();
       // Whoever stopped reading comes back by watermark; what waits for them is memory of all the others.
       if (this.socket.bufferedAmount > MAX_BUFFERED) {
+        this.parts.dropped('slow_reader');
         this.socket.terminate();
         return resolve();
       }

@@ -5,6 +5,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { Store } from '../../bot/store.ts';
 import { addressOf, Refusal } from '../http.ts';
 import { activitySet, readWatermark } from './activities.ts';
+import type { Drop } from './drops.ts';
 import type { FileAddresses } from './fileAddresses.ts';
 import { Follower } from './follower.ts';
 import type { Hub } from './hub.ts';
@@ -34,6 +35,8 @@ export interface StreamParts {
   trustedProxies: number;
   /** Sockets that one address may hold open. */
   socketsPerAddress: number;
+  /** Called when a socket is given up or not let in. */
+  dropped?(reason: Drop): void;
 }
 
 /** The WebSocket side of Direct Line: what was missed since the watermark, then what is committed, in order. */
@@ -116,6 +119,7 @@ export class Streams {
       { key: `address ${address}`, most: this.parts.socketsPerAddress },
     ];
     if (places.some(({ key, most }) => (this.open.get(key) ?? 0) >= most)) {
+      this.parts.dropped?.('too_many');
       throw new Refusal(429, 'TooManyRequests', 'Too many streams are open; close one first.', {
         'Retry-After': '10',
       });
@@ -137,12 +141,17 @@ export class Streams {
     base: string,
   ): Promise<void> {
     const { store, hub, files, log } = this.parts;
+    const drop = (reason: Drop): void => {
+      this.parts.dropped?.(reason);
+      socket.terminate();
+    };
     const follower = new Follower(socket, {
       store,
       conversationId,
       watermark,
       frame: (activities, sent) => activitySet(activities, sent, (id) => `${base}${files.of(id)}`),
       log,
+      dropped: (reason) => this.parts.dropped?.(reason),
     });
     // Listen first and read after, so that nothing falls between the two.
     const unsubscribe = hub.subscribe(conversationId, {
@@ -157,7 +166,7 @@ export class Streams {
       erased: () => socket.close(1000, 'erased'),
     });
     socket.on('close', unsubscribe);
-    socket.on('error', () => socket.terminate());
+    socket.on('error', () => drop('bad_frame'));
     let frames = 0;
     socket.on('pong', () => {
       this.alive.add(socket);
@@ -165,8 +174,10 @@ export class Streams {
     });
     // An empty frame asks "are you there?"; official clients ignore the answer, ours counts on it.
     socket.on('message', (data: Buffer) => {
+      // What was on its way when the socket was given up.
+      if (socket.readyState !== WebSocket.OPEN) return;
       frames += 1;
-      if (frames > MAX_FRAMES) return socket.terminate();
+      if (frames > MAX_FRAMES) return drop('flood');
       this.alive.add(socket);
       if (data.length === 0 && socket.bufferedAmount === 0) socket.send('');
     });
@@ -176,8 +187,11 @@ export class Streams {
 
   private ping(): void {
     for (const socket of this.sockets.clients) {
-      if (!this.alive.delete(socket)) socket.terminate();
-      else socket.ping();
+      if (this.alive.delete(socket)) socket.ping();
+      else {
+        this.parts.dropped?.('dead_link');
+        socket.terminate();
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Request, Response, Server } from 'restify';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { TurnReport } from '../../bot/turnReport.ts';
+import { type Drop, DROPS } from '../directLine/drops.ts';
 import { bearer, Refusal, route, sameSecret } from '../http.ts';
 import type { Settled } from '../outbox.ts';
 import { StoredMetrics, type StoredParts } from './storedMetrics.ts';
@@ -33,6 +34,7 @@ export class Metrics {
   private readonly stored: StoredMetrics;
   private readonly parts: MetricsParts;
   private readonly deliveries;
+  private readonly drops;
 
   constructor(parts: MetricsParts) {
     this.parts = parts;
@@ -55,6 +57,13 @@ export class Metrics {
         this.set(parts.sockets());
       },
     });
+    this.drops = new Counter({
+      name: 'guichet_sockets_dropped_total',
+      help: 'WebSockets of customers that were given up or not let in; reason: slow_reader, dead_link, flood, bad_frame, unreadable_store, too_many.',
+      labelNames: ['reason'],
+      registers,
+    });
+    for (const reason of DROPS) this.drops.inc({ reason }, 0);
     new Gauge({
       name: 'guichet_console_pages_open',
       help: 'Pages of agents that listen for news.',
@@ -74,6 +83,10 @@ export class Metrics {
 
   deliverySettled({ kind, outcome, ms }: Settled): void {
     this.deliveries.observe({ kind, outcome }, ms / 1000);
+  }
+
+  socketDropped(reason: Drop): void {
+    this.drops.inc({ reason });
   }
 
   /** Registers the route, and counts every request of the server from now on. */

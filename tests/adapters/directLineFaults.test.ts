@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket } from 'ws';
+import type { Drop } from '../../adapters/directLine/drops.ts';
 import { FileAddresses } from '../../adapters/directLine/fileAddresses.ts';
 import { Hub } from '../../adapters/directLine/hub.ts';
 import { Origins } from '../../adapters/directLine/origins.ts';
@@ -81,6 +82,7 @@ describe('a stream', () => {
   let hub: Hub;
   let streams: Streams;
   let port: number;
+  let drops: Drop[];
   const tokens = new Tokens(
     'secret',
     { useOnce: (...given) => server.store.useOnce(...given) },
@@ -92,6 +94,7 @@ describe('a stream', () => {
     jest.useFakeTimers({ doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask', 'Date'] });
     http = createServer();
     hub = new Hub();
+    drops = [];
     streams = new Streams(http, {
       store: server.store,
       hub,
@@ -101,6 +104,7 @@ describe('a stream', () => {
       log: pino({ level: 'silent' }),
       trustedProxies: 0,
       socketsPerAddress: 10,
+      dropped: (reason) => drops.push(reason),
     });
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     port = (http.address() as AddressInfo).port;
@@ -155,6 +159,7 @@ describe('a stream', () => {
       hub.publish([activity(1, 'encore là')]);
       expect(await heard).toContain('encore là');
       expect(streams.count('c')).toBe(1);
+      expect(drops).toEqual(['dead_link']);
       proxy.close();
       sound.close();
     },
@@ -175,6 +180,7 @@ describe('a stream', () => {
     await settle();
     expect(received).toBe(200);
     expect(streams.count('c')).toBe(1);
+    expect(drops).toEqual(['slow_reader']);
     const closed = closing(slow);
     slow.resume();
     await closed;
@@ -211,6 +217,7 @@ describe('a stream', () => {
     await closed;
     await settle();
     expect(streams.count('c')).toBe(1);
+    expect(drops).toEqual(['flood']);
     calm.close();
   });
 
@@ -220,5 +227,13 @@ describe('a stream', () => {
     const closed = closing(socket);
     hub.erased('c');
     expect(await closed).toBe(1000);
+    expect(drops).toEqual([]);
+  });
+
+  test('that cannot be read from the store is sent back to come again', async () => {
+    jest.spyOn(server.store, 'activities').mockRejectedValueOnce(new Error('away'));
+    const socket = await open('c');
+    expect(await closing(socket)).toBe(1011);
+    expect(drops).toEqual(['unreadable_store']);
   });
 });

@@ -1,6 +1,10 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { WebSocket } from 'ws';
 import { parse } from 'yaml';
+import { DROPS } from '../../adapters/directLine/drops.ts';
 import { TestServer } from '../server.ts';
+import { openStream } from '../stream.ts';
 
 const TOKEN = 'metrics-token-of-the-tests';
 
@@ -83,6 +87,26 @@ test('what waited and has left is no longer shown as waiting', async () => {
     );
   expect(figures(await scrape())).toEqual([2, expect.closeTo(1800, -2), 1]);
   expect(figures(await scrape())).toEqual([0, 0, 0]);
+});
+
+test('sockets that are given up or not let in are counted by reason', async () => {
+  server = await TestServer.start({ METRICS_TOKEN: TOKEN, SOCKETS_PER_ADDRESS: '1' });
+  const customer = await server.converse();
+  const address = async (): Promise<string> => {
+    const { body } = await server.ask('GET', `/v3/directline/conversations/${customer.id}`, customer.token);
+    return body['streamUrl'] as string;
+  };
+  const socket = new WebSocket(await address());
+  await once(socket, 'open');
+  await expect(openStream(await address())).rejects.toThrow('429');
+  socket.send(Buffer.alloc(65 * 1024));
+  await once(socket, 'close');
+  const metrics = await scrape();
+  const dropped = (reason: string): number =>
+    valueOf(metrics, `guichet_sockets_dropped_total{reason="${reason}"}`);
+  expect(DROPS.map(dropped)).toEqual(
+    DROPS.map((reason) => (['too_many', 'bad_frame'].includes(reason) ? 1 : 0)),
+  );
 });
 
 test('counters begin at zero, so that Prometheus sees their first event as growth', async () => {
