@@ -18,7 +18,7 @@ const LONGEST_QUESTION = 160;
 const ALSO =
   /^(?:(?:et|ah|oh|bon|ok|oui|non|sinon|d'ailleurs|au fait|bonjour) )*(?:j'ai aussi|j'ai un autre|j'ai une autre|j'ai egalement|aussi|en plus|et puis|au fait|d'ailleurs|par ailleurs|autre (?:chose|probleme|souci)|un autre (?:probleme|souci)|deuxieme (?:probleme|souci|chose)|sinon|egalement|de plus|et aussi|je voulais aussi|il y a aussi|y a aussi)\b/;
 const ASKS =
-  /\?\s*$|^(?:est[- ]ce que|c'est quoi|quels?|quelles?|quand|comment|combien|ou est|vous etes (?:ouvert|la|joignable)|etes[- ]vous|a quelle heure|jusqu'a quelle heure|peut[- ]on|puis[- ]je|je peux|faut[- ]il)\b/;
+  /\?\s*$|^(?:est[- ]ce que|c'est quoi|quels?|quelles?|quand|comment|combien|ou est|vous etes (?:ouvert|la|joignable)|etes[- ]vous|a quelle heure|jusqu'a quelle heure|peut[- ]on|puis[- ]je|je peux(?! pas| plus)|faut[- ]il)\b/;
 
 /**
  * A short answer to what is said in the middle of a form and is not about it: a second problem (kept for later), hours,
@@ -34,7 +34,10 @@ export function aside(turn: OpenTurn, text: string, freeText: boolean): string |
   const { intent, action, topic, confidence } = understood;
   const words = text.split(/\s+/).length;
   if (!asks || adds) {
-    const clear = adds ? action === 'route' : confidence >= SURE_OF_SECOND_PROBLEM && words >= 4;
+    // A yes or no begins an answer, however clumsy.
+    const clear = adds
+      ? action === 'route'
+      : confidence >= SURE_OF_SECOND_PROBLEM && words >= 4 && !/^(?:oui|non|nan|si)\b/.test(bareAnswer(text));
     if (clear && isProblem(intent)) return addProblem(turn, intent, text);
   }
   if (intent === 'support_contact' && (action === 'route' || (asks && confidence >= LIKELY)))
@@ -46,11 +49,20 @@ export function aside(turn: OpenTurn, text: string, freeText: boolean): string |
   if (elsewhere && words >= 3 && (asks || confidence >= SURE_OF_ELSEWHERE))
     return outOfScope(topic, turn.parts.returnsUrl);
   // One word resembles too much.
-  if (!asks || words < 3) return undefined;
+  if (!asks || !hasSubstance(text)) return undefined;
   const [best] = turn.parts.guide.search(text);
   if (best && best.score >= SURE_OF_ARTICLE)
     return texts.fromGuide(best.article.section, best.article.title, best.article.text);
   return /\?\s*$/.test(text) && !freeText ? texts.cannotAnswer : undefined;
+}
+
+const EMPTY =
+  /^(?:comment|quand|quoi|que|qu'est|ce|est|c'est|combien|pourquoi|quel\w*|on|je|vous|il|ca|faut|faire|fait|fais|faites|dois|peux|peut|puis|alors|donc|maintenant|et|la|le|les|a|de|du|pour|en|y|me|moi|ou|si|bien|encore|vraiment|avec|d'autres|deja|eu)$/;
+
+/** Whether a question names anything: a word or two resemble every article. */
+function hasSubstance(text: string): boolean {
+  const words = bareAnswer(text).split(' ');
+  return words.length >= 3 && words.some((word) => word.length >= 4 && !EMPTY.test(word));
 }
 
 /** @returns undefined when the problem is the one being treated. */

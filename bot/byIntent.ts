@@ -1,5 +1,3 @@
-import { isSkip } from '../dialogs/asides.ts';
-import { bareAnswer } from '../dialogs/french.ts';
 import { flowOf, subjects } from '../dialogs/index.ts';
 import { entitiesOf } from '../dialogs/slots.ts';
 import { readYesNo } from '../dialogs/yesNo.ts';
@@ -9,6 +7,7 @@ import { asksWhetherMachine, isEnglish } from './language.ts';
 import type { OpenTurn } from './openTurn.ts';
 import { isProblem, problemsIn } from './problems.ts';
 import { switchTo } from './questions.ts';
+import { namesNothing } from './namesNothing.ts';
 import { repair } from './repair.ts';
 import { choices, outOfScope, subjectChoices, texts } from './texts.ts';
 
@@ -30,10 +29,7 @@ export async function byIntent(turn: OpenTurn, text: string): Promise<void> {
     memory.pending = { kind: 'choose', intents: subjects.map((flow) => flow.intent), text };
     return;
   }
-  if (isVague(text)) return turn.offerMenu(texts.vague);
-  // Nothing was asked that "je ne sais pas" or a face could answer.
-  if (isSkip(text)) return turn.offerMenu(texts.menu);
-  if (!/[\p{L}\p{N}]/u.test(bareAnswer(text))) return repair(turn, text);
+  if (namesNothing(turn, text)) return;
   // A yes or no to nothing that was asked.
   const answer = readYesNo(text);
   if (answer === 'yes') return turn.offerMenu(texts.menu);
@@ -67,12 +63,6 @@ export async function byIntent(turn: OpenTurn, text: string): Promise<void> {
   }
   return repair(turn, text);
 }
-
-const VAGUE =
-  /^(?:(?:bonjour|bonsoir|svp|s'il vous plait|aide[zr]? moi|help|merci de m'aider|vite|allo|mais) )*(?:(?:j'ai|jai|g|on a) (?:un |des |une |encore un |toujours un |un gros |un petit )?(?:probleme?s?|soucis?|pb|pbs|question)|(?:ca|rien|plus rien) (?:ne )?(?:marche|fonctionne|va)(?: (?:pas|plus|du tout|plus du tout|pas du tout))*|je suis (?:completement |toute? |un peu )?(?:perdue?|coincee?|bloquee?))(?: (?:svp|s'il vous plait|merci|avec votre site|aidez moi|aide moi|du tout|sur votre site|la))*$/;
-
-/** "J'ai un problème", "ça marche pas", "je suis perdue": help is wanted, and nothing says with what. */
-const isVague = (text: string): boolean => VAGUE.test(bareAnswer(text));
 
 /** An order number, a tracking number, an address, and no word about it. */
 function onlyValue(turn: OpenTurn, text: string): string | undefined {

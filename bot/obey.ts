@@ -46,8 +46,10 @@ export async function obey(turn: OpenTurn, command: Command): Promise<void> {
 /** "Prévenez-moi": the bot will speak by itself when the account's 15 minutes are over. */
 async function callBack(turn: OpenTurn): Promise<void> {
   const unlocks = (await promisesHeld(turn)).findLast(({ kind }) => kind === 'account_unlocks');
-  if (!unlocks) turn.say({ text: texts.noCallback, choices: [{ title: choices.human }] });
-  else if (unlocks.dueAt <= turn.now) turn.say(texts.callbackIsNow);
+  if (!unlocks) {
+    const login = turn.form?.dialog.flow.intent === 'login_trouble';
+    turn.say({ text: login ? texts.noCallback : texts.noPhone, choices: [{ title: choices.human }] });
+  } else if (unlocks.dueAt <= turn.now) turn.say(texts.callbackIsNow);
   else {
     turn.memory.callback = unlocks.dueAt.toISOString();
     setTimer(turn, 'callback', unlocks.dueAt);

@@ -57,6 +57,7 @@ export function words(base: Base & { atLeast?: number }): Slot {
   };
 }
 
+const A_LONG_QUESTION = 12;
 const TAKEN_BACK = /^(?:non|nan|en fait|finalement|pardon|oups)\b/;
 
 /** The message itself, when it tells in a few words what a story's question asks for: nobody is made to tell it twice. */
@@ -64,9 +65,10 @@ export const told =
   (cue: RegExp, words: number) =>
   ({ text }: Message): string | undefined => {
     const said = fold(text);
-    return said.split(' ').length >= words && cue.test(said) && !TAKEN_BACK.test(said) && !said.endsWith('?')
-      ? text.trim()
-      : undefined;
+    const length = said.split(' ').length;
+    // A short question asks; a long one tells first.
+    if (length < words || (said.endsWith('?') && length < A_LONG_QUESTION)) return undefined;
+    return cue.test(said) && !TAKEN_BACK.test(said) ? text.trim() : undefined;
   };
 
 /** The first value of a kind that knowledge found in the message. */
@@ -162,42 +164,4 @@ function oddNumber(text: string): Reading | undefined {
     value,
     doubt: { ask: fr`Je ne connais pas cette forme de numéro de suivi. Est-ce bien ${value} ?` },
   };
-}
-
-/** The error message as displayed. */
-export function exactMessage(base: Partial<Slot> = {}): Slot {
-  return words({
-    name: 'exactMessage',
-    label: 'Message d’erreur',
-    ask: fr`Quel est le message d’erreur exact ? Recopiez-le tel qu’il s’affiche.`,
-    why: fr`Le texte exact permet au support de reconnaître l’erreur du premier coup.`,
-    required: true,
-    atLeast: 3,
-    read: ({ text }) => {
-      const said = text.trim().replace(LEAD, '');
-      const value = /^[«"“]([^«»"“”]+)[»"”]\s?\.?$/u.exec(said)?.[1]?.trim() ?? said;
-      // Masked card data alone is no message.
-      const rest = value.replace(
-        /\[[^\]]*\]|\b(?:exp\w*|cvv|cvc|iban|carte|num[ée]ro|ma|mon|le|est)\b/giu,
-        '',
-      );
-      return /[\p{L}\d]{2}/u.test(rest) ? { value } : undefined;
-    },
-    spot: spotQuoted,
-    spoken: (value) => fr`message « ${value} »`,
-    ...base,
-  });
-}
-
-/** "le message est :", before the message itself. */
-const LEAD =
-  /^(?:(?:oui|alors|euh),? )?(?:le |c['’]est (?:le )?)?(?:message(?: d['’]erreur)?|erreur affich[ée]e)(?: exact)?(?: (?:est|c['’]est|dit|indique))?\s*:\s*/iu;
-const QUOTED = /[«"“]\s{0,9}([^«»"“”\s][^«»"“”]{2,198}[^«»"“”\s])\s{0,9}[»"”]/u;
-/** "le message est : Identifiants incorrects", "ça affiche identifiants incorrects". */
-const TOLD =
-  /(?:message(?: d['’]erreur)?(?: exact)?(?: (?:est|c['’]est|dit|indique|affich[ée]e?))?|il (?:me )?(?:dit|met|marque)|[cç]a (?:me )?(?:dit|met|marque|affiche)|(?:est )?(?:affich[ée]|[ée]crit|marqu[ée]))\s*:\s*([^.!?\n]{4,160})/iu;
-const KNOWN = /\b(identifiants? incorrects?|mot de passe incorrect)\b/iu;
-
-function spotQuoted({ text }: Message): string | undefined {
-  return QUOTED.exec(text)?.[1] ?? TOLD.exec(text)?.[1]?.trim() ?? KNOWN.exec(text)?.[1];
 }

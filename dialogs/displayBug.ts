@@ -1,7 +1,7 @@
 import { firstOf, oneOf, replyEmail, titleOf, told, words, yesNo } from './commonSlots.ts';
 import type { Derived, Flow } from './flow.ts';
 import { fold, fr, lower } from './french.ts';
-import { pageUrl } from './pageUrl.ts';
+import { pageUrl, spotNamedPage, spotUrl } from './pageUrl.ts';
 import type { Message, Values } from './slots.ts';
 import { readYesNoInAnswer } from './yesNo.ts';
 
@@ -76,7 +76,11 @@ export const displayBug: Flow = {
   mayBeSolvedByAdvice: true,
   priority: 'normal',
   slots: [
-    pageUrl({ required: true }),
+    pageUrl({
+      required: true,
+      spot: (message) => spotUrl(message) ?? spotNamedPage(message),
+      spoken: (value) => (value.startsWith('la page') ? value : fr`page « ${value} »`),
+    }),
     {
       name: 'browser',
       label: 'Navigateur',

@@ -88,6 +88,11 @@ export function show(slot: Slot, value: string, now: Date): string {
   return slot.show?.(value, now) ?? value;
 }
 
+/** Words that tell something, though not what was asked: "le livreur a dit l'avoir mis dans la boîte". */
+export function isSentence(text: string): boolean {
+  return (text.match(/\p{L}{2,}/gu) ?? []).length >= 5 && !/\?\s*$/.test(text);
+}
+
 /** Keeps words that fit no detail, each once. */
 export function addRemark(form: FormState, text: string): void {
   form.remarks = [...new Set([...(form.remarks ?? []), text.trim()])].slice(-MOST_REMARKS);

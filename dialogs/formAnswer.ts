@@ -1,6 +1,6 @@
-import { isLost, isRefusal, isSkip, isWait, isWhere, isWhy, wasSaidBefore } from './asides.ts';
+import { asksHow, isLost, isRefusal, isSkip, isWait, isWhere, isWhy, wasSaidBefore } from './asides.ts';
 import { readChoice } from './choices.ts';
-import { addRemark, hurry, nextSlot, openSlots, slotNamed } from './form.ts';
+import { addRemark, hurry, isSentence, nextSlot, openSlots, slotNamed } from './form.ts';
 import {
   correct,
   isYesNo,
@@ -28,6 +28,10 @@ export function readAnswer(run: FormRun): void {
   if (!slot) return prompt(run);
   const { text } = message;
   if (isWhy(text) || isWhere(text) || isLost(text)) return explain(run, slot);
+  if (asksHow(text) && flow.advice(form.values)) {
+    turn.say(flow.advice(form.values));
+    return prompt(run);
+  }
   if (isWait(text)) return ask(run, slot, texts.takeYourTime);
   // "Non" to "l'adresse de la page ?" is having none.
   const none = isSkip(text) || (!isYesNo(slot) && readYesNo(text) === 'no');
@@ -101,11 +105,6 @@ function notRead(run: FormRun, slot: Slot, retry: string): void {
   if (run.form.attempts >= MORE_ASKINGS) return leaveOut(run, slot, texts.gaveUp);
   run.form.attempts += 1;
   ask(run, slot, retry);
-}
-
-/** Words that tell something, though not what was asked: "le livreur a dit l'avoir mis dans la boîte". */
-function isSentence(text: string): boolean {
-  return (text.match(/\p{L}{2,}/gu) ?? []).length >= 5 && !/\?\s*$/.test(text);
 }
 
 function leaveOut(run: FormRun, slot: Slot, notice: string): void {

@@ -1,5 +1,5 @@
 import { readChoice } from './choices.ts';
-import { relevantSlots, slotNamed } from './form.ts';
+import { addRemark, isSentence, relevantSlots, slotNamed } from './form.ts';
 import { correct, mistaken, namedIn, takeOthers } from './formCorrection.ts';
 import { type FormRun, prompt } from './formTurn.ts';
 import { bareAnswer } from './french.ts';
@@ -47,7 +47,11 @@ export function atRecap(run: FormRun): void {
   const wrong = mistaken(run);
   if (wrong) return edit(run, wrong);
   if (saysEdit(text) || readYesNo(text) === 'no') return edit(run, 'which');
-  turn.say(turn.aside(text, false) ?? texts.recapRetry);
+  const answer = turn.aside(text, false);
+  if (answer === undefined && isSentence(text)) {
+    addRemark(form, text);
+    turn.say(texts.remarkKept);
+  } else turn.say(answer ?? texts.recapRetry);
   prompt(run);
 }
 

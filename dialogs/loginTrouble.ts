@@ -1,5 +1,6 @@
 import { addMinutes } from 'date-fns/addMinutes';
-import { exactMessage, replyEmail, yesNo } from './commonSlots.ts';
+import { replyEmail, yesNo } from './commonSlots.ts';
+import { exactMessage } from './exactMessage.ts';
 import type { Flow } from './flow.ts';
 import { clockOrDay, fold, fr } from './french.ts';
 import { isDay, moment, spotMoment } from './moments.ts';

@@ -27,7 +27,7 @@ const NEIGHBOURS =
 const neighboursAsked = ({ text }: Message): string | undefined => {
   const said = fold(text);
   if (
-    /\b(?:pas|jamais)\b.{0,15}\b(?:demande|vu|verifie|interroge|questionne|sonne)\b.{0,25}\b(?:voisin|gardien|concierge)/.test(
+    /\b(?:pas|jamais)\b.{0,25}\b(?:demand\w*|vu|voir|verifi\w*|interrog\w*|questionn\w*|sonn\w*)\b.{0,25}\b(?:voisin|gardien|concierge)/.test(
       said,
     )
   )

@@ -1,3 +1,4 @@
+import { isPhrase } from './asides.ts';
 import { bareAnswer, fr } from './french.ts';
 import { firstOf } from './commonSlots.ts';
 import type { Message, Slot } from './slots.ts';
@@ -9,10 +10,6 @@ const AT = "(?:sur|dans|depuis|devant|a|au|aux|en|c'est|c'etait|quand j'ouvre|j'
 const NAMED = new RegExp(
   `\\b${AT} (?:(?:la|le|les|l'|mon|ma|mes|un|une|votre|vos|tous|toutes) ?)*${PLACE}\\b|\\bla page\\b|\\bpage (?:d'|de |du |des |ou |qui )|\\b(?:toutes|plusieurs|certaines) (?:les |vos )?pages\\b|\\bpartout\\b|\\btout le site\\b`,
 );
-/** A sentence, a courtesy, a question: no name of a page, unless it says where it happened. */
-const SENTENCE =
-  /\b(?:je|j'\w+|j|tu|vous|c'est|c|ca|cela|il|elle|on|est|sont|etes|n'\w+|ne|pas|plus|rien|merci|bonjour|bonsoir|salut|ok|urgent|allo|hein|quoi|quel\w*|laquelle|lequel|bof|svp|attend\w*|oui|non|une seconde|un instant|minutes?)\b/;
-const MOST_WORDS = 6;
 const LEAD =
   /^(?:(?:alors|euh|bah|ben|bon|ok|en fait|finalement)[\s,]+)*(?:c['’](?:est|[ée]tait)|je suis|j['’][ée]tais|[çc]a (?:arrive|se passe)|c['’]est arriv[ée])\s+(?:sur\s+)?(?=\p{L})/iu;
 
@@ -20,16 +17,27 @@ const LEAD =
 function namedPage({ text }: Message): string | undefined {
   const said = bareAnswer(text);
   if (said.length < 3 || text.trim().endsWith('?')) return undefined;
-  const short = said.split(' ').length <= MOST_WORDS && !SENTENCE.test(said);
-  return short || NAMED.test(said) ? text.trim().replace(LEAD, '') : undefined;
+  return isPhrase(text) || NAMED.test(said) ? text.trim().replace(LEAD, '') : undefined;
+}
+
+/** An address in a message, without the secrets of its query. */
+export function spotUrl(message: Message): string | undefined {
+  const found = firstOf('url')(message);
+  return found === undefined ? undefined : message.find.safeUrl(found);
+}
+
+const NAMED_INSIDE = new RegExp(
+  `\\b(?:la page (?:d['’]|de |du |des |de l['’])?(?:mon |ma |mes |vos |votre )?${PLACE}|(?:dans|sur) (?:le|mon|mes) (?:panier|compte|catalogue|espace client|commandes))\\b`,
+  'iu',
+);
+
+/** "… quand je suis sur la page de paiement": a page named inside a story. */
+export function spotNamedPage({ text }: Message): string | undefined {
+  return NAMED_INSIDE.exec(text)?.[0].replace(/^(?:dans|sur) /i, '');
 }
 
 /** The page's address, without the secrets of its query, or its name in a few words. */
 export function pageUrl(base: Partial<Slot> = {}): Slot {
-  const spot = (message: Message): string | undefined => {
-    const found = firstOf('url')(message);
-    return found === undefined ? undefined : message.find.safeUrl(found);
-  };
   return {
     name: 'url',
     label: 'Page concernée',
@@ -38,10 +46,10 @@ export function pageUrl(base: Partial<Slot> = {}): Slot {
     retry: fr`Quelle page est-ce ? Copiez l’adresse affichée en haut du navigateur, ou dites par exemple « le panier ».`,
     required: false,
     read: (message) => {
-      const value = spot(message) ?? namedPage(message);
+      const value = spotUrl(message) ?? namedPage(message);
       return value === undefined ? undefined : { value };
     },
-    spot,
+    spot: spotUrl,
     freeText: true,
     called: 'page|url|lien|adresse de la page',
     ...base,

@@ -1,4 +1,5 @@
-import { exactMessage, firstOf, orderNumber, replyEmail, yesNo } from './commonSlots.ts';
+import { firstOf, orderNumber, replyEmail, yesNo } from './commonSlots.ts';
+import { exactMessage } from './exactMessage.ts';
 import type { Flow } from './flow.ts';
 import { fold, fr } from './french.ts';
 import { moment, spotMoment } from './moments.ts';

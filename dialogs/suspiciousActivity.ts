@@ -1,15 +1,16 @@
 import { replyEmail, told, words, yesNo } from './commonSlots.ts';
+import { isPhrase } from './asides.ts';
 import type { Flow } from './flow.ts';
 import { fold, fr } from './french.ts';
 import { moment, spotMoment } from './moments.ts';
-import type { Message } from './slots.ts';
+import type { Message, Reading } from './slots.ts';
 
 const HAPPENED =
   /\b(?:connect\w*|connexions?|modifi\w*|chang\w*|recu|vu|command\w*|alertes?|pirat\w*|hack\w*|vole|mail|usurp\w*|debit\w*)\b/;
 
 /** What makes a report of an incident one. */
 const SEEN =
-  /\b(?:connexions?|connect\w*|command\w*|achats?|modifi\w*|change[es]?|changement|alertes?|debit\w*|supprim\w*|envoy\w*)\b/;
+  /\b(?:connexions?|connect\w*|command\w*|achats?|modifi\w*|change[es]?|changement|alertes?|debit\w*|supprim\w*|envoy\w*|recu|sms|arnaque|phishing|hameconnage|pirat\w*|hack\w*)\b/;
 
 /** Country names in French, folded; from the platform's own table of regions. */
 const COUNTRIES = countries();
@@ -33,6 +34,18 @@ function spotCountry({ text }: Message): string | undefined {
   return undefined;
 }
 
+const DEVICE =
+  /\b(?:iphone|ipad|android|samsung|windows|mac|pc|ordi\w*|telephone|portable|tablette|linux|chrome|firefox|safari|edge|appareil|pays|ville|ip)\b/;
+
+/** A country, a device, or a few words that name one. */
+const readOrigin = (message: Message): Reading | undefined => {
+  const { text } = message;
+  const named = spotCountry(message) !== undefined || DEVICE.test(fold(text)) || isPhrase(text);
+  return named && text.trim().length >= 2 ? { value: text.trim() } : undefined;
+};
+
+const NOT_CHANGED =
+  /\b(?:peux|arrive|reussi\w*|possible|pu|parviens)\b.{0,12}\b(?:pas|plus)\b.{0,45}\b(?:chang\w*|modifi\w*)\b.{0,12}\b(?:mot de passe|mdp)|\bimpossible de (?:le )?chang\w*/;
 const CHANGED =
   /\b(?:j'ai|je viens de|deja|ai)\b.{0,12}\bchang\w*\b.{0,10}\b(?:mon |le )?(?:mot de passe|mdp)/;
 
@@ -75,6 +88,8 @@ export const suspiciousActivity: Flow = {
       label: 'Pays ou appareil indiqué',
       ask: fr`Un pays ou un appareil était-il indiqué ? Sinon, répondez « passer ».`,
       why: fr`Cela aide à distinguer un accès étranger d’un de vos appareils.`,
+      retry: fr`Quel pays, ou quel appareil ? Sinon, répondez « passer ».`,
+      read: readOrigin,
       spot: spotCountry,
     }),
     yesNo({
@@ -82,7 +97,10 @@ export const suspiciousActivity: Flow = {
       label: 'Mot de passe changé',
       ask: fr`Avez-vous pu changer votre mot de passe ?`,
       why: fr`Tant qu’il n’est pas changé, quelqu’un d’autre peut encore entrer.`,
-      spot: ({ text }) => (CHANGED.test(fold(text)) ? 'yes' : undefined),
+      spot: ({ text }) => {
+        if (NOT_CHANGED.test(fold(text))) return 'no';
+        return CHANGED.test(fold(text)) ? 'yes' : undefined;
+      },
       also: (said) => (/\b(?:pas|plus|impossible|bloque)\b/.test(said) ? 'no' : undefined),
       note: (value) =>
         value === 'no'
