@@ -186,7 +186,8 @@ export async function createApp(
     server,
     listen: () =>
       new Promise((resolve, reject) => {
-        server.server.once('error', reject);
+        // On restify's own server, which passes the errors on, and throws those that nobody hears.
+        server.once('error', reject);
         server.listen(config.PORT, config.HOST, () => {
           outbox.start();
           timers.start();

@@ -1,6 +1,7 @@
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { readConfig, readEnvironment } from './config.ts';
+import { openDataFolder } from './dataFolder.ts';
 
 /** Errors whose message says all: what is wrong, and what to do. By name, for their files are not to be loaded yet. */
 const EXPECTED = new Set(['ConfigError', 'KnowledgeError', 'DatabaseError', 'DatabaseInUseError']);
@@ -11,6 +12,7 @@ const EXPECTED = new Set(['ConfigError', 'KnowledgeError', 'DatabaseError', 'Dat
  */
 async function main(): Promise<void> {
   const config = readConfig(readEnvironment());
+  openDataFolder(config.DATA_DIR);
   enableCompileCache(join(config.DATA_DIR, 'compiled'));
   const { serve } = await import('./serve.ts');
   await serve(config);
@@ -18,13 +20,17 @@ async function main(): Promise<void> {
   flushCompileCache();
 }
 
+/** What is printed of an error that stops the start: a stack only where the reader can do nothing with less. */
+function told(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (EXPECTED.has(error.name)) return error.message;
+  // The machine refused (a port that is taken, a folder that cannot be written), or SQLite (a file that is no database).
+  if ('syscall' in error || ('code' in error && error.code === 'ERR_SQLITE_ERROR'))
+    return `${error.message}\nnpm run doctor says what to do about it.`;
+  return error.stack ?? error.message;
+}
+
 main().catch((error: unknown) => {
-  const expected =
-    error instanceof Error &&
-    (EXPECTED.has(error.name) ||
-      ('code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')));
-  process.stderr.write(
-    `${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
-  );
+  process.stderr.write(`${told(error)}\n`);
   process.exit(1);
 });

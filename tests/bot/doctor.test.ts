@@ -136,10 +136,15 @@ test('a port that another program has, a database that is none and a mail server
   expect(code).toBe(1);
 });
 
-test('a folder that cannot be written is told', async () => {
+test('a folder that cannot be written is told, at once', async () => {
   const file = join(folder(), 'a-file');
   writeFileSync(file, '');
-  const { code, says } = await doctor({ DATA_DIR: join(file, 'data') });
-  expect(says).toMatch(/✗ The folder .* cannot be written: ENOTDIR/);
-  expect(code).toBe(1);
+  for (const [data, reason] of [
+    [join(file, 'data'), 'ENOTDIR'],
+    ['/proc/guichet', 'ENOENT'],
+  ] as const) {
+    const { code, says } = await doctor({ DATA_DIR: data });
+    expect(says).toMatch(new RegExp(`✗ The folder .* cannot be written: ${reason}`));
+    expect(code).toBe(1);
+  }
 });

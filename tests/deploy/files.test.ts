@@ -35,7 +35,7 @@ test('what the files set are settings that exist', () => {
   const kubernetes = globSync('docs/deploy/kubernetes/*.yaml').flatMap((file) => read(file)) as Kubernetes[];
   const map = kubernetes.find(({ kind }) => kind === 'ConfigMap')!;
   const image = /^ENV NODE_ENV.*$/m.exec(readFileSync('docs/deploy/Dockerfile', 'utf8'))![0];
-  const unit = /^Environment=.*$/m.exec(readFileSync('docs/deploy/guichet.service', 'utf8'))![0];
+  const unit = /^ExecStart=.*$/m.exec(readFileSync('docs/deploy/guichet.service', 'utf8'))![0];
   const names = [
     ...Object.keys(compose.services['guichet']!.environment!),
     ...Object.keys(map.data!),

@@ -1,7 +1,7 @@
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import type { Config } from '../../config.ts';
+import { openDataFolder } from '../../dataFolder.ts';
 import { type Finding, reasonOf } from './finding.ts';
 
 const NEEDED = [24, 15] as const;
@@ -22,10 +22,7 @@ export function nodeVersion(version: string = process.versions.node): Finding {
 /** Whether files can be written, and how much room is left. */
 export function dataFolder({ DATA_DIR }: Config): Finding[] {
   try {
-    mkdirSync(DATA_DIR, { recursive: true });
-    const probe = join(DATA_DIR, `.doctor-${process.pid}`);
-    writeFileSync(probe, '');
-    rmSync(probe);
+    openDataFolder(DATA_DIR);
   } catch (error) {
     return [
       {
