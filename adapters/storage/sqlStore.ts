@@ -60,7 +60,8 @@ export class SqlStore implements Store {
   constructor(db: Kysely<Tables>, given: Engine) {
     this.db = db;
     this.recent = given.alone ? new RecentConversations((id) => readKnown(db, id)) : undefined;
-    const engine = {
+    // What must leave the files must not come back from memory.
+    const engine: Engine = {
       ...given,
       afterRewrite: () => {
         this.recent?.forgetAll();
@@ -149,10 +150,12 @@ export class SqlStore implements Store {
       this.recent?.forget(id);
       throw error;
     }
-    if (result.outcome === 'conflict') this.recent?.forget(id);
-    else this.recent?.committed(id, version, state, result.activities);
-    if (result.outcome === 'committed' && (commit.rewritten.length > 0 || commit.forget))
-      this.engine.afterRewrite();
+    if (result.outcome === 'conflict') {
+      this.recent?.forget(id);
+      return result;
+    }
+    this.recent?.committed(id, version, state, result.activities);
+    if (commit.rewritten.length > 0 || commit.forget) this.engine.afterRewrite();
     return result;
   }
 
