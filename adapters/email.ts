@@ -125,7 +125,7 @@ function mailer({ smtpUrl, from, longestStepMs = LONGEST_STEP_MS }: EmailSetting
 }
 
 /** "<id@host>"; what an id may not hold in a header becomes a dash. */
-export function messageId(id: string, host: string): string {
+function messageId(id: string, host: string): string {
   return `<${id.replace(/[^\w.-]/g, '-')}@${host}>`;
 }
 

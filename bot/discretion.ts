@@ -5,7 +5,7 @@ import type { OutboxRow } from './store.ts';
 import type { TurnParts } from './turn.ts';
 
 /** Sentences about what is not said, or not here. */
-export const discretionTexts = {
+const discretionTexts = {
   machine: fr`Je suis l’assistant automatique du support. Un humain est là aussi : écrivez « parler à un humain » à tout moment.`,
   inPrivate: fr`Pour votre sécurité, n’en parlons pas devant tout le monde : je vous écris en privé.`,
   quiet: fr`C’est noté : je n’écris plus de moi-même. Je réponds toujours quand vous m’écrivez ; pour changer d’avis, écrivez « prévenez-moi à nouveau ».`,

@@ -5,7 +5,7 @@ import type { BotTurn } from './botTurn.ts';
 import type { SupportBot } from './supportBot.ts';
 
 /** Sentences about a customer's data, when the customer wants them erased. */
-export const erasureTexts = {
+const erasureTexts = {
   ask: fr`Je vais effacer pour de bon cette conversation, ses images et les demandes qui en viennent. Une demande en cours ne sera plus traitée. Est-ce bien ce que vous voulez ?`,
   erase: 'Tout effacer',
   keep: 'Garder',

@@ -29,7 +29,7 @@ export function isDay(value: string): boolean {
 }
 
 /** "14 h 07", "lundi 30 novembre" or both. */
-export function showMoment(value: string, now: Date): string {
+function showMoment(value: string, now: Date): string {
   return isDay(value) ? day(new Date(`${value}T12:00:00Z`), now) : clockOrDay(new Date(value), now);
 }
 

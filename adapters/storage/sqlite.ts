@@ -22,7 +22,7 @@ export class DatabaseInUseError extends DatabaseError {
 }
 
 /** There is no database that a command could work on; the message says why and what to do. */
-export class NoDatabaseError extends DatabaseError {
+class NoDatabaseError extends DatabaseError {
   constructor(message: string) {
     super(message);
     this.name = 'NoDatabaseError';

@@ -43,7 +43,7 @@ export function appPackage(config: Config, version: string): Buffer {
 }
 
 /** The manifest, as its schema asks for it. */
-export function manifest(config: Config, version: string): Record<string, unknown> {
+function manifest(config: Config, version: string): Record<string, unknown> {
   const { TEAMS_APP_ID, TEAMS_WEBSITE_URL, TEAMS_PRIVACY_URL, TEAMS_TERMS_URL, PUBLIC_URL } = config;
   const needed = { TEAMS_APP_ID, TEAMS_WEBSITE_URL, TEAMS_PRIVACY_URL, TEAMS_TERMS_URL, PUBLIC_URL };
   const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [name] : []));
@@ -92,7 +92,7 @@ export function manifest(config: Config, version: string): Record<string, unknow
 }
 
 /** The texts in English; the bot itself speaks French. */
-export function english(config: Config): Record<string, string> {
+function english(config: Config): Record<string, string> {
   const commands = COMMANDS.flatMap(({ en: [title, description] }, i) => [
     [`bots[0].commandLists[0].commands[${i}].title`, title],
     [`bots[0].commandLists[0].commands[${i}].description`, description],

@@ -45,7 +45,7 @@ export function used(card: Attachment, choice?: string): Attachment {
 }
 
 /** What a card offers, by buttons or in a list. */
-export function titles({ content }: Attachment): string[] {
+function titles({ content }: Attachment): string[] {
   const { actions = [], body } = content as Content;
   const listed = body.flatMap((part) =>
     'choices' in part ? (part.choices as { title: string }[]).map(({ title }) => title) : [],

@@ -4,7 +4,7 @@ import { launchBrowser } from './browser.ts';
 import { WidgetPage } from './widgetPage.ts';
 
 export let server: TestServer;
-export let browser: Browser;
+let browser: Browser;
 export let context: BrowserContext;
 export let page: Page;
 export let widget: WidgetPage;

@@ -2,7 +2,7 @@ import { passesLuhn } from '../../bot/redaction/cardBrands.ts';
 import { cutBy, type Dice } from './dice.ts';
 
 /** What customers write that is no card: each gives the messages of a conversation, of which nothing may be masked. */
-export const SHOP_STRINGS: Readonly<Record<string, (dice: Dice) => string[]>> = {
+const SHOP_STRINGS: Readonly<Record<string, (dice: Dice) => string[]>> = {
   order: (d) => [`où en est ma commande ${d.digits(8)} ?`],
   'order with prefix': (d) => [`commande CMD-${d.digits(6)} toujours pas arrivée`],
   'orders, two': (d) => [`mes commandes ${d.digits(8)} et ${d.digits(8)} sont bloquées`],

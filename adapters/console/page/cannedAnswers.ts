@@ -19,7 +19,7 @@ export const SECTIONS = [
 ] as const;
 
 /** By section of the guide. */
-export const cannedAnswers: readonly CannedAnswer[] = [
+const cannedAnswers: readonly CannedAnswer[] = [
   {
     section: 0,
     title: 'Bonjour',

@@ -28,7 +28,7 @@ export function ticketHref(reference: string): string {
 }
 
 /** The place that a hash names; the open tickets when it names none. */
-export function readPlace(hash: string): Place {
+function readPlace(hash: string): Place {
   const ticket = /^#\/tickets\/(SUP-\w+)$/.exec(hash)?.[1];
   if (ticket !== undefined) return { ticket };
   const page = (Object.keys(PAGES) as PageName[]).find((name) => PAGES[name].href === hash);
