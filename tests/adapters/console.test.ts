@@ -224,9 +224,9 @@ test('the page allows its own script and style, nothing inline, and no text as H
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; " +
       "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
   );
-  for (const [, path] of (await page.text()).matchAll(/(?:href|src)="([^"]+)"/g)) {
-    expect((await fetch(`${server.url}${path!}`)).status).toBe(200);
-  }
+  const paths = [...(await page.text()).matchAll(/(?:href|src)="([^"]+)"/g)].map(([, path]) => path!);
+  expect(paths).toEqual(['/console/icon.svg', '/console/app.css', '/console/app.js']);
+  for (const path of paths) expect((await fetch(`${server.url}${path}`)).status).toBe(200);
 });
 
 test.each([
