@@ -66,6 +66,7 @@ export class Outbox {
     for (const kind of Object.keys(deliverers)) this.underWay.set(kind, new Set());
   }
 
+  /** Looks for what is due, now and then, until `stop`. */
   start(): void {
     const { log } = this.parts;
     for (const kind of this.underWay.keys()) {

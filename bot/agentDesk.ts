@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { fr } from '../dialogs/french.ts';
 import { type AgentReply, reply } from './agentReply.ts';
-import { accepted, assigned, ended, says } from './deskChange.ts';
+import { accepted, assigned, ended } from './deskChange.ts';
 import { decide, type DeskParts, type DeskResult, DONE, refused } from './deskDecision.ts';
 import { eventRow, statusRow } from './deskEvent.ts';
 import { deskEvents, deskTexts } from './deskTexts.ts';
 import { humanInCharge, move, placeInQueue, statusEvent } from './handoff.ts';
 import { hasGone, isPresent } from './presence.ts';
 import { redact } from './redaction.ts';
+import { says } from './render.ts';
 import type { Person, Ticket } from './store.ts';
 
 /**

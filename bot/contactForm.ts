@@ -5,7 +5,7 @@ import { addRemark, type FormState, newForm, setValue, slotNamed, spotted } from
 import type { Flow } from '../dialogs/flow.ts';
 import type { Finders, Message } from '../dialogs/slots.ts';
 import type { BotTurn } from './botTurn.ts';
-import { deskAt, sayHours } from './desk.ts';
+import { sayHours } from './contactHours.ts';
 import { createdRow } from './deskEvent.ts';
 import { promiseNow } from './promises.ts';
 import type { SupportBot } from './supportBot.ts';
@@ -50,12 +50,11 @@ function takeForm(turn: BotTurn, { intent, email }: ContactForm, { hours, finder
   memory.known['email'] = email;
   effects.tickets.push(ticket);
   effects.outbox.push(createdRow(ticket.reference, now));
-  const desk = deskAt(now, hours);
   const promises = ticket.promises.filter(({ kind }) => kind !== 'support_opens');
   const lines = [
     texts.received(ticket.reference),
     ...promises.map((promise) => promiseNow(promise, now)),
-    `${sayHours(desk, now)} ${desk.state === 'closed' ? texts.closedDesk : texts.openDesk}`,
+    `${sayHours(hours, now)} ${hours.isOpen(now) ? texts.openDesk : texts.closedDesk}`,
     texts.answerByEmail(email),
   ];
   turn.say({ text: lines.join('\n\n') });

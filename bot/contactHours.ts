@@ -2,13 +2,19 @@ import { addHours } from 'date-fns/addHours';
 import { addWeeks } from 'date-fns/addWeeks';
 import { addYears } from 'date-fns/addYears';
 import { day, dayStart, isoDay } from '../dialogs/french.ts';
-import { deskAt, sayHours } from './desk.ts';
 import type { OpenTurn } from './openTurn.ts';
+import type { SupportHours } from './supportHours.ts';
 import { choices, texts } from './texts.ts';
 
 /** The support's hours as they are now, in one sentence. */
 export function hoursNow({ parts, now }: OpenTurn): string {
-  return sayHours(deskAt(now, parts.hours), now);
+  return sayHours(parts.hours, now);
+}
+
+/** The hours in one sentence, as they are at `now`. */
+export function sayHours(hours: SupportHours, now: Date): string {
+  if (!hours.isOpen(now)) return texts.closed(hours.nextOpening(now), now);
+  return hours.closesSoon(now) ? texts.closesSoon : texts.open;
 }
 
 /** The hours of the day that a question names ("demain", "le 14 juillet"), else as they are now. */

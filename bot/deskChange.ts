@@ -1,4 +1,3 @@
-import type { Activity } from 'botbuilder';
 import type { Reply } from '../dialogs/reply.ts';
 import { deskEvents, deskTexts } from './deskTexts.ts';
 import { move, statusEvent } from './handoff.ts';
@@ -7,7 +6,7 @@ import { statusRow } from './deskEvent.ts';
 import { readMemory } from './memory.ts';
 import { askForRating, TALK_LENGTH } from './rating.ts';
 import { redact } from './redaction.ts';
-import { renderReply } from './render.ts';
+import { says } from './render.ts';
 import type { ConversationRecord, Handoff, Person, Store, Ticket } from './store.ts';
 import type { Change } from './turn.ts';
 
@@ -71,15 +70,7 @@ export async function ended(
   };
 }
 
-/** What the bot says, as an activity of the conversation. */
-export function says(
-  reply: Reply,
-  conversation: ConversationRecord,
-  at: Date,
-): { role: 'bot'; at: Date; activity: Partial<Activity> } {
-  return { role: 'bot', at, activity: renderReply(reply, conversation, at) };
-}
-
+/** The ticket as the agent's own. */
 export function assigned(ticket: Ticket, agent: Person, at: Date): Ticket {
   return { ...ticket, assignee: { id: agent.id, name: agent.name }, updatedAt: at };
 }

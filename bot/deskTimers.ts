@@ -1,4 +1,4 @@
-import { says } from './deskChange.ts';
+import { says } from './render.ts';
 import type { DeskParts } from './deskDecision.ts';
 import { deskChoices, deskEvents, deskTexts } from './deskTexts.ts';
 import { humanInCharge, move, placeInQueue, statusEvent } from './handoff.ts';

@@ -34,6 +34,7 @@ export class Discretion {
     this.notice = notice;
   }
 
+  /** Answers a turn, in public only with what is fit for it. */
   async run(turn: BotTurn): Promise<void> {
     const { reach } = turn.conversation;
     if (!reach) return this.bot.run(turn);

@@ -1,7 +1,6 @@
 import type { FormResult } from '../dialogs/formDialog.ts';
 import { flowOf } from '../dialogs/index.ts';
 import { hoursNow } from './contactHours.ts';
-import { deskAt } from './desk.ts';
 import { createdRow } from './deskEvent.ts';
 import type { OpenTurn } from './openTurn.ts';
 import { promiseNow } from './promises.ts';
@@ -71,10 +70,9 @@ async function tellWhatComes(turn: OpenTurn, ticket: Ticket): Promise<void> {
   const { parts, now, given, memory } = turn;
   const before = await parts.ticketsOfCustomer(given.conversation.userId);
   const linked = linkedTickets(ticket, before);
-  const open = deskAt(now, parts.hours).state !== 'closed';
   const lines = [
     ...(linked.length > 0 ? [texts.linked([...linked, ticket].map(({ reference }) => reference))] : []),
-    `${hoursNow(turn)} ${open ? texts.openDesk : texts.closedDesk}`,
+    `${hoursNow(turn)} ${parts.hours.isOpen(now) ? texts.openDesk : texts.closedDesk}`,
     ticket.customerEmail === undefined ? texts.answerHere : texts.answerByEmail(ticket.customerEmail),
   ];
   delete memory.handoff;

@@ -40,6 +40,7 @@ export class LiveChat {
     this.parts = parts;
   }
 
+  /** Answers a turn, or keeps silent while a human is in charge. */
   async run(turn: BotTurn): Promise<void> {
     const { bot, store } = this.parts;
     if (turn.activity.type === 'conversationUpdate') return bot.run(turn);

@@ -56,6 +56,7 @@ export interface Memory {
   quiet?: true;
 }
 
+/** What the bot remembers of a conversation that begins. */
 export function newMemory(): Memory {
   return {
     version: 2,

@@ -36,6 +36,7 @@ export class OpenTurn {
     dialogs.context.turnState.set(formTurn, this.formTurn(this.text));
   }
 
+  /** Reads the open form out of the memory. */
   static async open(parts: BotParts, given: BotTurn): Promise<OpenTurn> {
     const { memory } = given;
     const dialogs = new DialogSet({
@@ -59,6 +60,7 @@ export class OpenTurn {
     return this.given.now;
   }
 
+  /** The form that is open, if one is. */
   get form(): OpenForm | undefined {
     const instance = this.dialogs.activeDialog;
     const dialog = instance && this.dialogs.dialogs.find(instance.id);
@@ -70,6 +72,7 @@ export class OpenTurn {
     return this.dialogs.context;
   }
 
+  /** Adds to the turn’s one answer. */
   say(reply: Reply | string): void {
     this.given.say(typeof reply === 'string' ? { text: reply } : reply);
   }
@@ -98,10 +101,12 @@ export class OpenTurn {
     if (this.form) await this.dialogs.repromptDialog();
   }
 
+  /** Ends whatever form is open; what it held is forgotten. */
   async closeForms(): Promise<void> {
     await this.dialogs.cancelAllDialogs();
   }
 
+  /** Says the text with the subjects as choices, and waits for one of them. */
   offerMenu(text: string, bilingual = false): void {
     const intents = subjects.map((flow) => flow.intent);
     this.memory.pending = { kind: 'choose', intents, text: '' };

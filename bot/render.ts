@@ -1,7 +1,16 @@
 import type { Activity } from 'botbuilder';
 import { plainText, type Reply } from '../dialogs/reply.ts';
 import { adaptiveCard } from './adaptiveCard.ts';
-import type { ConversationRecord } from './store.ts';
+import type { ConversationRecord, TurnCommit } from './store.ts';
+
+/** What the bot says by itself, as an entry of a commit. */
+export function says(
+  reply: Reply,
+  conversation: ConversationRecord,
+  at: Date,
+): TurnCommit['activities'][number] {
+  return { role: 'bot', at, activity: renderReply(reply, conversation, at) };
+}
 
 /**
  * A reply as an activity: `text` holds all of it for any client, `channelData.reply` its parts for clients that show

@@ -36,6 +36,7 @@ export class Retention {
     this.keeping = keeping;
   }
 
+  /** Takes out what is over by now. @returns how much that was */
   async run(): Promise<Expired> {
     const { store, now, log } = this.parts;
     const at = now();

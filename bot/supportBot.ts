@@ -22,6 +22,7 @@ export class SupportBot {
     this.parts = parts;
   }
 
+  /** Answers a turn; all of it is collected, nothing is sent or stored. */
   async run(given: BotTurn): Promise<void> {
     let offered: readonly { title: string }[] = [];
     const turn = await OpenTurn.open(this.parts, {

@@ -26,6 +26,7 @@ export class SupportHours {
     this.holidays = holidays;
   }
 
+  /** Monday to Friday but for public holidays; 9:00:00 is open, 18:00:00 closed (guide, section 8). */
   isOpen(now: Date): boolean {
     return (
       this.hourly('open', now, () => {

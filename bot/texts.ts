@@ -10,6 +10,7 @@ export function names(intent: string, bilingual = false): { title: string; also?
   return { title: bilingual ? `${title} (${english})` : title, also: `^${english}$` };
 }
 
+/** Subjects as the choices of an answer. */
 export function subjectChoices(intents: readonly string[], bilingual = false): { title: string }[] {
   return intents.map((intent) => ({ title: names(intent, bilingual).title }));
 }

@@ -30,11 +30,13 @@ export class Timers {
     this.actions = actions;
   }
 
+  /** Looks for timers that are due, now and then, until `stop`. */
   start(): void {
     this.loop = new Loop(() => this.pass(), EVERY_MS, this.parts.log);
     this.loop.wake();
   }
 
+  /** Resolves when what is being acted on is done. */
   async stop(): Promise<void> {
     await this.loop?.stop();
   }

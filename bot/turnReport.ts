@@ -57,6 +57,7 @@ export class TurnWatch {
     this.begun.push({ stage, from: clock() });
   }
 
+  /** The turn as it ended; its last stage ends now. */
   report(outcome: TurnReport['outcome']): TurnReport {
     const to = clock();
     const { conflicts, apologised, removed, written, queued } = this;

@@ -34,6 +34,7 @@ export interface FormState {
 /** More is a story, which the transcript holds. */
 const MOST_REMARKS = 5;
 
+/** A form in which nothing is filled. */
 export function newForm(): FormState {
   return { values: {}, sources: {}, skipped: [], attempts: 0, phase: 'asking' };
 }
@@ -51,6 +52,7 @@ export function renewForm(flow: Flow, stored: Partial<FormState>): FormState {
   return form;
 }
 
+/** The slot of that name; undefined when the flow has none, or has it no more. */
 export function slotNamed(flow: Flow, name: string | undefined): Slot | undefined {
   return flow.slots.find((slot) => slot.name === name);
 }
@@ -70,6 +72,7 @@ export function nextSlot(flow: Flow, form: FormState): Slot | undefined {
   return openSlots(flow, form).find((slot) => !slot.unasked && !form.skipped.includes(slot.name));
 }
 
+/** Fills a slot; it is skipped no more. */
 export function setValue(form: FormState, slot: Slot, value: string, source: Source): void {
   form.values[slot.name] = value;
   form.sources[slot.name] = source;
@@ -84,6 +87,7 @@ export function spotted(slots: readonly Slot[], message: Message): { slot: Slot;
   });
 }
 
+/** A value as people read it. */
 export function show(slot: Slot, value: string, now: Date): string {
   return slot.show?.(value, now) ?? value;
 }

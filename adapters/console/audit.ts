@@ -17,6 +17,7 @@ export class Audit {
     this.now = now;
   }
 
+  /** Notes that an agent read a ticket: once an hour, for the open page reads it every few seconds. */
   async viewed({ id }: AgentRecord, reference: string): Promise<void> {
     const key = `${id} ${reference}`;
     const at = this.now().getTime();
@@ -26,10 +27,12 @@ export class Audit {
     await this.note(id, 'viewed', `ticket ${reference}`);
   }
 
+  /** Notes that an agent took data out; `what` names it. */
   exported({ id }: AgentRecord, what: string): Promise<void> {
     return this.note(id, 'exported', what);
   }
 
+  /** Notes that an account was made or changed, by its id. */
   accountChanged({ id }: AgentRecord, changed: string): Promise<void> {
     return this.note(id, 'account_changed', `account ${changed}`);
   }

@@ -25,6 +25,7 @@ export class News {
     this.elsewhere = elsewhere;
   }
 
+  /** Tells every page, here and at other processes. */
   tell(event: Event): void {
     this.hear(event);
     this.elsewhere(event);
@@ -46,6 +47,7 @@ export class News {
     return this.lines.size;
   }
 
+  /** Keeps the response open as a line of events, until the page or we end it. */
   listen(response: Response): void {
     response.writeHead(200, {
       'Content-Type': 'text/event-stream',

@@ -1,6 +1,7 @@
 import type { StoredActivity } from '../../bot/store.ts';
 import type { Signal } from '../signals.ts';
 
+/** What an open socket is told of its conversation. */
 export interface Listener {
   /** Activities as they were committed here, one after the other. */
   committed(activities: readonly StoredActivity[]): void;
@@ -9,6 +10,7 @@ export interface Listener {
   /** Someone of that name is writing to the customer. Never stored. */
   typing(name: string): void;
   /** The conversation was erased: there is nothing more to hear. */
+  /** The conversation is no more: its sockets are closed. */
   erased(): void;
 }
 
@@ -37,6 +39,7 @@ export class Hub {
     return [...this.listeners.keys()];
   }
 
+  /** Activities of one conversation that were committed here, in their order. */
   publish(activities: readonly StoredActivity[]): void {
     const last = activities.at(-1);
     if (!last) return;
@@ -45,6 +48,7 @@ export class Hub {
     this.elsewhere({ kind: 'committed', conversationId, seq });
   }
 
+  /** An agent of that name is writing; told, and forgotten. */
   typing(conversationId: string, name: string): void {
     this.tell({ kind: 'typing', conversationId, name });
   }

@@ -6,6 +6,7 @@ export class Origins {
     this.list = new Set(list);
   }
 
+  /** Whether a page of this origin may speak to us; `host` is the one that it asked. */
   allowed(origin: string | undefined, host: string | undefined): boolean {
     if (origin === undefined) return true;
     return this.list.has(origin) || (URL.canParse(origin) && new URL(origin).host === host);

@@ -75,16 +75,19 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
+  /** Counts a turn that has ended. */
   turnEnded(report: TurnReport): void {
     this.turns
       .ended(report)
       .catch((error: unknown) => this.parts.log.error({ err: error }, 'a turn could not be counted'));
   }
 
+  /** Counts a delivery that was tried. */
   deliverySettled({ kind, outcome, ms }: Settled): void {
     this.deliveries.observe({ kind, outcome }, ms / 1000);
   }
 
+  /** Counts a socket that was given up or not let in. */
   socketDropped(reason: Drop): void {
     this.drops.inc({ reason });
   }

@@ -7,7 +7,7 @@ import { cardIn, isArmed, used } from './cards.ts';
 import type { Called, Connector } from './connector.ts';
 import { messageFor } from './messages.ts';
 import { addressOf, CHANNEL, placeOf } from './place.ts';
-import { says } from './says.ts';
+import { says } from '../../bot/render.ts';
 import { teamsTexts } from './texts.ts';
 
 export interface DelivererParts {
@@ -111,7 +111,7 @@ export function teamsDeliverers({ store, turns, connector }: DelivererParts): Re
     if (opened.outcome === 'refused') {
       await turns.change(
         conversationId,
-        (current, at) => ({ activities: [says(teamsTexts.openPrivate, current, at)] }),
+        (current, at) => ({ activities: [says({ text: teamsTexts.openPrivate }, current, at)] }),
         `${row.id}:refused`,
       );
     }

@@ -5,7 +5,7 @@ import { Refusal } from '../http.ts';
 import type { Deliver, Delivery } from '../outbox.ts';
 import type { SentFile } from './activity.ts';
 import { addressOf } from './place.ts';
-import { says } from './says.ts';
+import { says } from '../../bot/render.ts';
 import { teamsTexts } from './texts.ts';
 
 export interface FileParts {
@@ -40,7 +40,7 @@ export function filesDeliverer({ store, turns, token, serviceUrls }: FileParts):
     } else {
       await turns.change(
         conversationId,
-        (current, at) => ({ activities: [says(teamsTexts.fileRefused, current, at)] }),
+        (current, at) => ({ activities: [says({ text: teamsTexts.fileRefused }, current, at)] }),
         row.id,
       );
     }

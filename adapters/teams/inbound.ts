@@ -14,7 +14,7 @@ import {
 } from './activity.ts';
 import { cardIn, used } from './cards.ts';
 import { deleteMessage, editMessage, messageKey } from './edits.ts';
-import { says } from './says.ts';
+import { says } from '../../bot/render.ts';
 import { CHANNEL, type Place, placeOf } from './place.ts';
 import { teamsTexts } from './texts.ts';
 
@@ -111,7 +111,7 @@ export class Inbound {
       id,
       (conversation, at) =>
         reach.shared
-          ? { activities: [says(teamsTexts.filesInPrivate, conversation, at)] }
+          ? { activities: [says({ text: teamsTexts.filesInPrivate }, conversation, at)] }
           : {
               outbox: files.map((file, i): OutboxRow => ({
                 id: `teams-file-${id}-${key}-${i}`,

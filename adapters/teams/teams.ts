@@ -51,6 +51,7 @@ export class Teams {
     return [agentsChannelTarget({ store, connector, serviceUrl, channel, consoleUrl })];
   }
 
+  /** Who delivers the rows of the outbox that go to Teams, by their kind. */
   deliverers(turns: Turns): Record<string, Deliver> {
     const { store, connector, cloud, adapter } = this;
     const token = (): Promise<string> => ownToken(cloud, adapter.appId);
@@ -73,6 +74,7 @@ export class Teams {
     }
   }
 
+  /** Registers POST /api/messages. */
   routes(server: Server, { turns, now, log }: { turns: Turns; now: Now; log: Logger }): void {
     const inbound = new Inbound({ store: this.store, turns, now });
     teamsRoutes(server, {

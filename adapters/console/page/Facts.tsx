@@ -85,6 +85,7 @@ function stateOf({ status, handoff, assignee }: Whole, now: Date): string {
   return assignee ? `${state}, suivi par ${assignee}` : state;
 }
 
+/** What was promised to the customer in time, those that are over marked. */
 export function Promises({ promises, now }: { promises: Promised[]; now: Date }) {
   return (
     <section aria-labelledby="promises">
@@ -108,6 +109,7 @@ export function Promises({ promises, now }: { promises: Promised[]; now: Date })
   );
 }
 
+/** What the customer was advised to try, and in which section of the guide it stands. */
 export function Advice({ advice, section }: { advice: string[]; section: number }) {
   return (
     <section aria-labelledby="advice">

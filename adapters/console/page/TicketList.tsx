@@ -14,6 +14,7 @@ interface Props {
   left: string | undefined;
 }
 
+/** The tickets of one state, in the order in which they are to be treated; the focus goes back to the line one came from. */
 export function TicketList({ status, listed: { data }, left }: Props) {
   const heading = useArrival(status === 'open' ? 'Tickets ouverts' : 'Tickets clos');
   const list = useRef<HTMLUListElement>(null);

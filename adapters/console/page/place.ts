@@ -23,6 +23,7 @@ export const LISTS: Record<Status, { href: string; name: string }> = {
   closed: { href: '#/clos', name: 'Clos' },
 };
 
+/** The page of a ticket. */
 export function ticketHref(reference: string): string {
   return `#/tickets/${reference}`;
 }

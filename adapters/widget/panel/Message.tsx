@@ -25,6 +25,7 @@ interface Props {
   onRetry: () => void;
 }
 
+/** One message of the log: who speaks, the words, pictures, the choices below, and how far its sending is. */
 export function Message({ message, answer, more, onChoose, onRetry }: Props) {
   const { from, agent, reply, text, pictures, choices } = message;
   const spent = answer !== undefined;

@@ -20,6 +20,7 @@ export function useTyping(sign: { at: number } | undefined, unanswered: Shown | 
   return is;
 }
 
+/** The three dots, and who writes when it is a human. Not for screen readers: it comes and goes too often. */
 export function Typing({ name }: { name: string | undefined }) {
   return (
     <p class="typing" aria-hidden="true">

@@ -30,6 +30,10 @@ const PAGE = 200;
 /** How long plain requests are used before a WebSocket is tried again. */
 const POLL_FOR_MS = 5 * 60_000;
 
+/**
+ * The widget's own Direct Line client: sends until it is acknowledged, shows each activity once and in order, and comes back
+ * by watermark whenever the link breaks.
+ */
 export class DirectLineClient {
   private readonly events: ClientEvents;
   private readonly session: Session;

@@ -6,6 +6,7 @@ const QUERY = matchMedia('(max-width: 480px), (max-height: 480px)');
 
 export const isFullScreen = (): boolean => QUERY.matches;
 
+/** Whether the panel covers the page, as it is now. */
 export function useFullScreen(): boolean {
   const [full, setFull] = useState(QUERY.matches);
   useEffect(() => {

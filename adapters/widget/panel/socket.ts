@@ -12,6 +12,7 @@ export interface Listening {
   leave(): void;
 }
 
+/** Opens a WebSocket, and calls it dead when two beats stay unanswered. */
 export function listen(url: string, onOpen: () => void, onFrame: (frame: Frame) => void): Listening {
   const socket = new WebSocket(url);
   let heard = true;

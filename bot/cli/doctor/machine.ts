@@ -8,6 +8,7 @@ const NEEDED = [24, 15] as const;
 /** Below this, messages of a busy week could fill the disk. */
 const ROOM_MB = 500;
 
+/** Whether Node is as new as the code needs it. */
 export function nodeVersion(version: string = process.versions.node): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1]))

@@ -11,6 +11,7 @@ export async function webhook({ WEBHOOK_URL }: Config): Promise<Finding[]> {
   return [await reaches('WEBHOOK_URL', WEBHOOK_URL)];
 }
 
+/** Reaches the helpdesks that the settings name; no ticket is made. */
 export function helpdesks({ CHATWOOT_URL, ZENDESK_URL }: Config): Promise<Finding[]> {
   const named = Object.entries({ CHATWOOT_URL, ZENDESK_URL });
   return Promise.all(
