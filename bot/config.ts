@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
-import { DEFAULT_ORDER_NUMBER } from '../knowledge/entities.ts';
+// Not by way of entities.ts: what is loaded before the compiled code is at hand is compiled at each start.
+import { DEFAULT_ORDER_NUMBER } from '../knowledge/entities/orderNumbers.ts';
 import { hosts, origins } from './config/origins.ts';
 import { checkTeams, teamsSettings } from './config/teams.ts';
 import {

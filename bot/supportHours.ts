@@ -1,11 +1,6 @@
 import { TZDate } from '@date-fns/tz';
 import getJoursFeries from '@socialgouv/jours-feries';
-import { addDays } from 'date-fns/addDays';
-import { differenceInSeconds } from 'date-fns/differenceInSeconds';
-import { format } from 'date-fns/format';
-import { isWeekend } from 'date-fns/isWeekend';
-import { set } from 'date-fns/set';
-import { PARIS } from '../dialogs/french.ts';
+import { inParis, isoDate, PARIS } from '../dialogs/french.ts';
 
 /** Which public holidays the support keeps: those of all France, or those of Alsace and Moselle as well. */
 export type Holidays = 'france' | 'alsace-moselle';
@@ -39,7 +34,7 @@ export class SupportHours {
 
   /** Open, and less than ten minutes before closing. */
   closesSoon(now: Date): boolean {
-    return this.isOpen(now) && differenceInSeconds(this.closing(now), now) < SOON_MINUTES * 60;
+    return this.isOpen(now) && this.closing(now).getTime() - now.getTime() < SOON_MINUTES * 60_000;
   }
 
   /** The end (18 h) of the day of `now`. */
@@ -51,8 +46,8 @@ export class SupportHours {
   nextOpening(now: Date): Date {
     if (this.isOpen(now)) return now;
     let day = atHour(inParis(now), OPENS);
-    if (day.getTime() <= now.getTime()) day = atHour(addDays(day, 1), OPENS);
-    while (!this.isWorkingDay(day)) day = atHour(addDays(day, 1), OPENS);
+    if (day.getTime() <= now.getTime()) day = atHour(day, OPENS, 1);
+    while (!this.isWorkingDay(day)) day = atHour(day, OPENS, 1);
     return new Date(day.getTime());
   }
 
@@ -61,7 +56,7 @@ export class SupportHours {
     const end = this.hourly(`working days: ${days}`, from, () => {
       let day = inParis(from);
       for (let left = days; left > 0;) {
-        day = addDays(day, 1);
+        day = atHour(day, CLOSES, 1);
         if (this.isWorkingDay(day)) left -= 1;
       }
       return atHour(day, CLOSES).getTime();
@@ -85,7 +80,8 @@ export class SupportHours {
   }
 
   private isWorkingDay(paris: TZDate): boolean {
-    return !isWeekend(paris) && !this.holidaysIn(paris.getFullYear()).has(format(paris, 'yyyy-MM-dd'));
+    const isWeekend = paris.getDay() === 0 || paris.getDay() === 6;
+    return !isWeekend && !this.holidaysIn(paris.getFullYear()).has(isoDate(paris));
   }
 
   private holidaysIn(year: number): Set<string> {
@@ -94,7 +90,7 @@ export class SupportHours {
       const found = Object.values(getJoursFeries(year, { alsace: this.holidays === 'alsace-moselle' }));
       // The library counts days of 24 hours from a local midnight, so a change to winter time in the machine's own zone
       // would put Ascension at 23 h of the day before: noon is safe.
-      known = new Set(found.map((date) => format(new Date(date.getTime() + 12 * 3600_000), 'yyyy-MM-dd')));
+      known = new Set(found.map((date) => isoDate(new Date(date.getTime() + 12 * 3600_000))));
       this.holidaysOf.set(year, known);
     }
     return known;
@@ -106,10 +102,7 @@ export function hourInParis(instant: Date): number {
   return inParis(instant).getHours();
 }
 
-function inParis(instant: Date): TZDate {
-  return new TZDate(instant.getTime(), PARIS);
-}
-
-function atHour(paris: TZDate, hours: number): TZDate {
-  return set(paris, { hours, minutes: 0, seconds: 0, milliseconds: 0 });
+/** The full hour of that day in Paris, or of one so many days later. */
+function atHour(paris: TZDate, hours: number, daysLater = 0): TZDate {
+  return new TZDate(paris.getFullYear(), paris.getMonth(), paris.getDate() + daysLater, hours, PARIS);
 }

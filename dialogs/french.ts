@@ -1,9 +1,4 @@
 import { TZDate } from '@date-fns/tz';
-import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays';
-import { format } from 'date-fns/format';
-import { isSameDay } from 'date-fns/isSameDay';
-import { isSameYear } from 'date-fns/isSameYear';
-import { fr as frenchLocale } from 'date-fns/locale/fr';
 
 /** Where the shop's clock hangs; instants are UTC everywhere else. */
 export const PARIS = 'Europe/Paris';
@@ -65,23 +60,45 @@ export const bareAnswer = rememberingLast((text) =>
     .trim(),
 );
 
+const WEEKDAYS = ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'];
+const MONTHS = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(
+  ' ',
+);
+const DAY_IN_MS = 86_400_000;
+
+/** An instant whose parts (hour, date, month…) are those of the clock and the calendar of Paris. */
+export function inParis(instant: Date): TZDate {
+  return new TZDate(instant.getTime(), PARIS);
+}
+
+/** 7 as "07". */
+export function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
 /** "14 h 07" in Paris; whole hours as "9 h". */
 export function clock(instant: Date): string {
-  const paris = new TZDate(instant.getTime(), PARIS);
-  return format(paris, paris.getMinutes() === 0 ? "H'\u00a0h'" : "H'\u00a0h\u00a0'mm");
+  const paris = inParis(instant);
+  const minutes = paris.getMinutes();
+  return `${paris.getHours()}\u00a0h${minutes === 0 ? '' : `\u00a0${twoDigits(minutes)}`}`;
 }
 
 /** "lundi 30 novembre" in Paris, "le 1er" as French writes it, with the year when it is not this one. */
 export function day(instant: Date, now: Date = instant): string {
-  const paris = new TZDate(instant.getTime(), PARIS);
-  const first = paris.getDate() === 1 ? "EEEE '1er' MMMM" : 'EEEE d MMMM';
-  const pattern = isSameYear(paris, new TZDate(now.getTime(), PARIS)) ? first : `${first} yyyy`;
-  return format(paris, pattern, { locale: frenchLocale });
+  const paris = inParis(instant);
+  const date = paris.getDate() === 1 ? '1er' : paris.getDate();
+  const name = `${WEEKDAYS[paris.getDay()]} ${date} ${MONTHS[paris.getMonth()]}`;
+  return paris.getFullYear() === inParis(now).getFullYear() ? name : `${name} ${paris.getFullYear()}`;
+}
+
+/** YYYY-MM-DD, by the calendar that the date itself follows. */
+export function isoDate(date: Date): string {
+  return [date.getFullYear(), twoDigits(date.getMonth() + 1), twoDigits(date.getDate())].join('-');
 }
 
 /** The day in Paris, as YYYY-MM-DD. */
 export function isoDay(instant: Date): string {
-  return format(new TZDate(instant.getTime(), PARIS), 'yyyy-MM-dd');
+  return isoDate(inParis(instant));
 }
 
 /** Midnight in Paris, as a day (YYYY-MM-DD) begins. */
@@ -92,8 +109,7 @@ export function dayStart(isoDate: string): Date {
 
 /** "14 h 07" for an instant of today, "lundi 30 novembre à 14 h 07" otherwise. */
 export function clockOrDay(instant: Date, now: Date): string {
-  const today = isSameDay(new TZDate(instant.getTime(), PARIS), new TZDate(now.getTime(), PARIS));
-  return today ? clock(instant) : `${day(instant, now)} à ${clock(instant)}`;
+  return isoDay(instant) === isoDay(now) ? clock(instant) : `${day(instant, now)} à ${clock(instant)}`;
 }
 
 /** When something happens: "à 14 h 07" today, "lundi 30 novembre à 14 h 07" otherwise. */
@@ -104,11 +120,9 @@ export function atClockOrDay(instant: Date, now: Date): string {
 
 /** "à 9 h" for an instant of today, "demain à 9 h", "lundi à 9 h" in the week to come, "lundi 30 novembre à 9 h" later. */
 export function nextTime(instant: Date, now: Date): string {
-  const [paris, today] = [new TZDate(instant.getTime(), PARIS), new TZDate(now.getTime(), PARIS)];
-  const days = differenceInCalendarDays(paris, today);
+  const days = (Date.parse(isoDay(instant)) - Date.parse(isoDay(now))) / DAY_IN_MS;
   if (days === 0) return `à ${clock(instant)}`;
-  const name =
-    days === 1 ? 'demain' : days < 7 ? format(paris, 'EEEE', { locale: frenchLocale }) : day(instant, now);
+  const name = days === 1 ? 'demain' : days < 7 ? WEEKDAYS[inParis(instant).getDay()] : day(instant, now);
   return `${name} à ${clock(instant)}`;
 }
 

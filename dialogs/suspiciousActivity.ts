@@ -12,10 +12,11 @@ const HAPPENED =
 const SEEN =
   /\b(?:connexions?|connect\w*|command\w*|achats?|modifi\w*|change[es]?|changement|alertes?|debit\w*|supprim\w*|envoy\w*|recu|sms|arnaque|phishing|hameconnage|pirat\w*|hack\w*)\b/;
 
-/** Country names in French, folded; from the platform's own table of regions. */
-const COUNTRIES = countries();
+/** Country names in French by themselves folded; read when first needed, for it takes as long as some turns. */
+let countries: ReadonlyMap<string, string> | undefined;
 
-function countries(): Map<string, string> {
+/** From the platform's own table of regions. */
+function readCountries(): ReadonlyMap<string, string> {
   const names = new Intl.DisplayNames(['fr'], { type: 'region', fallback: 'none' });
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
   const found = letters.flatMap((a) => letters.flatMap((b) => names.of(a + b) ?? []));
@@ -24,11 +25,12 @@ function countries(): Map<string, string> {
 
 /** "depuis la Russie", "un pays : Chine", "en Roumanie": the shop's own country says nothing. */
 function spotCountry({ text }: Message): string | undefined {
+  countries ??= readCountries();
   for (const match of fold(text).matchAll(
     /\b(?:depuis|de|en|au|aux|du|pays|d'|l')\s*:?\s*(?:la |le |l'|les )?([a-z-]+(?: [a-z-]+)?)/g,
   )) {
     const [first = ''] = match[1]!.split(' ');
-    const name = COUNTRIES.get(match[1]!) ?? COUNTRIES.get(first);
+    const name = countries.get(match[1]!) ?? countries.get(first);
     if (name !== undefined && name !== 'France') return name;
   }
   return undefined;

@@ -1,10 +1,10 @@
-import { TZDate } from '@date-fns/tz';
-import { format } from 'date-fns/format';
-import { PARIS } from '../../dialogs/french.ts';
+import { inParis, twoDigits } from '../../dialogs/french.ts';
 
 /** "18/03/2026 14:30:12", by the clock of Paris. */
 export function localTime(instant: Date): string {
-  return format(new TZDate(instant.getTime(), PARIS), 'dd/MM/yyyy HH:mm:ss');
+  const paris = inParis(instant);
+  const date = [twoDigits(paris.getDate()), twoDigits(paris.getMonth() + 1), paris.getFullYear()].join('/');
+  return `${date} ${[paris.getHours(), paris.getMinutes(), paris.getSeconds()].map(twoDigits).join(':')}`;
 }
 
 /** "2026-03-18 13:30:12 UTC". */
