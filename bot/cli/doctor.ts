@@ -1,5 +1,6 @@
 import { ConfigError, readConfig, readEnvironment } from '../config.ts';
 import { checks } from './doctor/checks.ts';
+import { envFile } from './doctor/envFile.ts';
 import { nodeVersion } from './doctor/machine.ts';
 import type { Finding } from './doctor/finding.ts';
 
@@ -15,7 +16,7 @@ function tell({ state, says, todo }: Finding): void {
   console.log(`${MARKS[state]} ${says}${todo === undefined ? '' : `\n    ${todo}`}`);
 }
 
-tell(nodeVersion());
+for (const finding of [nodeVersion(), ...envFile()]) tell(finding);
 try {
   const config = readConfig(readEnvironment());
   tell({ state: 'good', says: 'The settings are readable.' });

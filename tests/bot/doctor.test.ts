@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
+import { envFile } from '../../bot/cli/doctor/envFile.ts';
 import { nodeVersion } from '../../bot/cli/doctor/machine.ts';
 import { HttpSink } from '../httpSink.ts';
 import { MODEL_FOLDER } from '../modelFolder.ts';
@@ -54,6 +55,28 @@ test('an old Node is named, with what to do', () => {
   expect(nodeVersion('24.14.0').state).toBe('wrong');
   expect(nodeVersion('24.15.0').state).toBe('good');
   expect(nodeVersion('26.0.0').state).toBe('good');
+});
+
+test('what a .env says in vain is named, by line or name and without its value', () => {
+  const place = folder();
+  writeFileSync(
+    join(place, '.env'),
+    'SMPT_URL=smtp://shop:geheim@mail\n# a comment\n\nSUPPORT_EMAIL: geheim@boutique.example\nexport SHOP_NAME="Chez Luc"\n',
+  );
+  const findings = envFile(join(place, '.env'));
+  expect(findings.map(({ says }) => says)).toEqual([
+    'Line 4 of .env is not read: it is not NAME=value.',
+    'SMPT_URL in .env is no setting, so it does nothing.',
+  ]);
+  expect(JSON.stringify(findings)).not.toContain('geheim');
+  expect(envFile(join(place, 'none'))).toEqual([]);
+});
+
+test('what time it takes it to be is said, and what hours and holidays make of it', async () => {
+  const { says } = await doctor({ GUICHET_NOW: '2026-05-08T10:00:00+02:00', TZ: 'Asia/Tokyo' });
+  expect(says).toContain(
+    '– It is Friday 8 May 2026, 10:00 in Paris, and the support is closed until Monday 11 May',
+  );
 });
 
 test('every setting that is wrong is named, and no secret is repeated', async () => {

@@ -1,3 +1,4 @@
+import { clock } from './clock.ts';
 import { database } from './database.ts';
 import type { Check } from './finding.ts';
 import { dataFolder, port } from './machine.ts';
@@ -8,6 +9,7 @@ import { website } from './website.ts';
 
 /** In the order in which a start would meet them. */
 export const checks: Check[] = [
+  clock,
   dataFolder,
   database,
   understanding,

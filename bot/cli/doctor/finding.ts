@@ -14,5 +14,8 @@ export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // fetch says only that it failed; why stands below.
   const { cause } = error;
-  return cause instanceof Error && cause.message !== '' ? cause.message : error.message || error.name;
+  const message =
+    cause instanceof Error && cause.message !== '' ? cause.message : error.message || error.name;
+  // OpenSSL puts a line of numbers and places around its few words.
+  return /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message;
 }

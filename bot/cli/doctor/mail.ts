@@ -54,6 +54,6 @@ function remedy(error: unknown): string {
     case 'ETLS':
       return 'Use smtps:// for port 465, smtp:// for 587 and 25; or the certificate does not bear the host’s name.';
     default:
-      return 'Correct host and port in SMTP_URL, or have the firewall let this machine reach them.';
+      return 'Correct host and port in SMTP_URL (smtps:// for port 465, smtp:// for 587 and 25), or have the firewall let this machine reach them.';
   }
 }

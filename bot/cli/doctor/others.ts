@@ -69,7 +69,15 @@ export async function signIn({ OIDC_ISSUER }: Config): Promise<Finding[]> {
 
 /** Asks Microsoft for the bot's own token, as each answer to Teams needs one. Whether the settings are whole was read before. */
 export async function teams(config: Config): Promise<Finding[]> {
-  if (config.TEAMS_ENABLED !== 'true' || config.TEAMS_APP_ID === undefined) return [];
+  if (config.TEAMS_APP_ID === undefined) return [];
+  if (config.TEAMS_ENABLED !== 'true')
+    return [
+      {
+        state: 'note',
+        says: 'Teams: TEAMS_APP_ID is set, but Teams is off.',
+        todo: 'Set TEAMS_ENABLED=true, or remove the settings of Teams.',
+      },
+    ];
   try {
     const late = new Promise<never>((_resolve, reject) =>
       setTimeout(() => reject(new Error('no answer within 5 seconds')), WITHIN_MS).unref(),
