@@ -3,7 +3,7 @@ import { entitiesOf } from '../dialogs/slots.ts';
 import { readYesNo } from '../dialogs/yesNo.ts';
 import { subjectNamed } from './changeSubject.ts';
 import { tellHours } from './contactHours.ts';
-import { asksWhetherMachine, isEnglish } from './language.ts';
+import { asksWhetherMachine, isForeign } from './language.ts';
 import type { OpenTurn } from './openTurn.ts';
 import { isProblem, problemsIn } from './problems.ts';
 import { switchTo } from './questions.ts';
@@ -18,7 +18,7 @@ const MENU = [{ title: choices.menu }];
 /** Answers a message outside any form by what it is about. */
 export async function byIntent(turn: OpenTurn, text: string): Promise<void> {
   const { memory } = turn;
-  if (isEnglish(text)) return turn.offerMenu(texts.english, true);
+  if (isForeign(text)) return turn.offerMenu(texts.english, true);
   if (asksWhetherMachine(text))
     return turn.say({ text: texts.machine, choices: [...MENU, { title: choices.human }] });
   const named = subjectNamed(text);

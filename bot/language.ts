@@ -13,8 +13,21 @@ const FRENCH = new Set(
 
 const ENGLISH_GREETING = /^(?:hi|hey|(?:hi|hello|hey) (?:there|bot|all)|good (?:morning|afternoon|evening))$/;
 
-/** Whether a message is in English: a greeting, or at least three English words, and twice as many as French ones. */
-export function isEnglish(text: string): boolean {
+/** Whether most letters of a message are of another alphabet, which no support here reads. */
+function isOtherScript(text: string): boolean {
+  const letters = text.match(/\p{L}/gu) ?? [];
+  return (
+    letters.length > 3 &&
+    letters.filter((letter) => !/\p{Script=Latin}/u.test(letter)).length > letters.length / 2
+  );
+}
+
+/**
+ * Whether a message is in another language than French: of another alphabet; or English, which is a greeting, or at least
+ * three English words and twice as many as French ones.
+ */
+export function isForeign(text: string): boolean {
+  if (isOtherScript(text)) return true;
   if (ENGLISH_GREETING.test(bareAnswer(text))) return true;
   const words = bareAnswer(text).split(' ');
   const english = words.filter((word) => ENGLISH.has(word)).length;

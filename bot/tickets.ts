@@ -38,6 +38,7 @@ export interface TicketSource {
 export function createTicket(source: TicketSource): Ticket {
   const { flow, form, conversation, removed, now, hours, find } = source;
   const asked = relevantSlots(flow, form.values).map((slot) => {
+    // Agents may read it on another day: "mercredi 18 mars à 14 h 07".
     const value = form.values[slot.name];
     const source = form.sources[slot.name];
     return {
@@ -45,7 +46,7 @@ export function createTicket(source: TicketSource): Ticket {
       label: slot.label,
       required: slot.required,
       givenBy: 'customer' as const,
-      ...(value !== undefined && { value, shown: show(slot, value, now) }),
+      ...(value !== undefined && { value, shown: show(slot, value) }),
       ...(value !== undefined && source && { source }),
     };
   });

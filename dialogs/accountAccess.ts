@@ -1,7 +1,7 @@
 import { addMinutes } from 'date-fns/addMinutes';
 import { email, told, words, yesNo } from './commonSlots.ts';
 import type { Flow } from './flow.ts';
-import { clockOrDay, fold, fr } from './french.ts';
+import { clockOrDay, dayAndClock, fold, fr } from './french.ts';
 import { atMoment, isDay, moment, spotMoment } from './moments.ts';
 import type { Message } from './slots.ts';
 
@@ -88,14 +88,14 @@ export const accountAccess: Flow = {
       spoken: () => fr`ce qui se passe`,
     }),
   ],
-  promises: (values, { now }) => {
+  promises: (values) => {
     const askedAt = values['resetAskedAt'];
     if (askedAt === undefined || isDay(askedAt)) return [];
     const dueAt = expiry(askedAt);
     return [
       {
         kind: 'reset_link_expires',
-        text: fr`Lien de réinitialisation valable jusqu’à ${clockOrDay(dueAt, now)}.`,
+        text: fr`Lien de réinitialisation valable jusqu’au ${dayAndClock(dueAt)}.`,
         dueAt,
       },
     ];

@@ -87,8 +87,8 @@ export function spotted(slots: readonly Slot[], message: Message): { slot: Slot;
   });
 }
 
-/** A value as people read it. */
-export function show(slot: Slot, value: string, now: Date): string {
+/** How a value reads; without `now`, to be read on another day. */
+export function show(slot: Slot, value: string, now?: Date): string {
   return slot.show?.(value, now) ?? value;
 }
 

@@ -107,9 +107,14 @@ export function dayStart(isoDate: string): Date {
   return new Date(new TZDate(year, month - 1, date, PARIS).getTime());
 }
 
+/** "lundi 30 novembre à 14 h 07" */
+export function dayAndClock(instant: Date, now: Date = instant): string {
+  return `${day(instant, now)} à ${clock(instant)}`;
+}
+
 /** "14 h 07" for an instant of today, "lundi 30 novembre à 14 h 07" otherwise. */
 export function clockOrDay(instant: Date, now: Date): string {
-  return isoDay(instant) === isoDay(now) ? clock(instant) : `${day(instant, now)} à ${clock(instant)}`;
+  return isoDay(instant) === isoDay(now) ? clock(instant) : dayAndClock(instant, now);
 }
 
 /** When something happens: "à 14 h 07" today, "lundi 30 novembre à 14 h 07" otherwise. */

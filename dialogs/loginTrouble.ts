@@ -2,7 +2,7 @@ import { addMinutes } from 'date-fns/addMinutes';
 import { replyEmail, yesNo } from './commonSlots.ts';
 import { exactMessage } from './exactMessage.ts';
 import type { Flow } from './flow.ts';
-import { clockOrDay, fold, fr } from './french.ts';
+import { clockOrDay, dayAndClock, fold, fr } from './french.ts';
 import { isDay, moment, spotMoment } from './moments.ts';
 import type { Message, Reading } from './slots.ts';
 import { readYesNo, readYesNoInAnswer } from './yesNo.ts';
@@ -107,14 +107,14 @@ export const loginTrouble: Flow = {
     const lastTry = values['lastTryAt'];
     return lastTry !== undefined && !isDay(lastTry) && unlock(lastTry) > now ? [offerCallback] : [];
   },
-  promises: (values, { now }) => {
+  promises: (values) => {
     const lastTry = values['lastTryAt'];
     if (lastTry === undefined || isDay(lastTry)) return [];
     const dueAt = unlock(lastTry);
     return [
       {
         kind: 'account_unlocks',
-        text: fr`Nouvel essai possible à partir de ${clockOrDay(dueAt, now)}.`,
+        text: fr`Nouvel essai possible à partir du ${dayAndClock(dueAt)}.`,
         dueAt,
       },
     ];

@@ -1,5 +1,5 @@
 import type { Base } from './commonSlots.ts';
-import { clockOrDay, day, fold, fr, isoDay } from './french.ts';
+import { atClockOrDay, clockOrDay, day, dayAndClock, fold, fr, isoDay } from './french.ts';
 import { entitiesOf, type Message, type Reading, type Slot } from './slots.ts';
 
 /** Clocks differ a little: a moment one minute ahead is now. */
@@ -28,15 +28,16 @@ export function isDay(value: string): boolean {
   return value.length === 10;
 }
 
-/** "14 h 07", "lundi 30 novembre" or both. */
-function showMoment(value: string, now: Date): string {
-  return isDay(value) ? day(new Date(`${value}T12:00:00Z`), now) : clockOrDay(new Date(value), now);
+/** "14 h 07", "lundi 30 novembre" or both; without `now`, the day at least. */
+function showMoment(value: string, now?: Date): string {
+  if (isDay(value)) return day(new Date(`${value}T12:00:00Z`), now);
+  const instant = new Date(value);
+  return now ? clockOrDay(instant, now) : dayAndClock(instant);
 }
 
 /** The same after a verb: "à 14 h 07", "lundi 30 novembre". */
 export function atMoment(value: string, now: Date): string {
-  const shown = showMoment(value, now);
-  return /^\d/.test(shown) ? `à ${shown}` : shown;
+  return isDay(value) ? showMoment(value, now) : atClockOrDay(new Date(value), now);
 }
 
 /** The past instant, or else the day, that a message names. */

@@ -71,8 +71,8 @@ export interface Slot {
   alone?(message: Message): string | undefined;
   /** Whether a bare number could be this detail; when it could be two, the customer is asked which. */
   mayBe?(number: string, message: Message): boolean;
-  /** How the value reads on the recap; as it is when absent. */
-  show?(value: string, now: Date): string;
+  /** How the value reads, on the recap (as it is when absent); without `now`, to be read on another day. */
+  show?(value: string, now?: Date): string;
   /** How a notice names it with its value: "numéro de commande 100245"; label and value when absent. */
   spoken?(value: string, now: Date): string;
   /** Something worth saying once the value is known, before the next question (a link's last minute…). */

@@ -104,6 +104,11 @@ test('customer and agent talk: the queue is live, both sides read one order, a n
   await agent.getByRole('link', { name: /Problème de livraison/ }).click();
   await agent.getByRole('button', { name: 'Prendre en charge' }).click();
   await heard(/Léa prend le relais/);
+  // Nobody waits any more, and no machine answers.
+  await agent
+    .getByText('Un client attend en direct\u00a0: Problème de livraison')
+    .waitFor({ state: 'hidden' });
+  await customer.getByText('Conversation avec Léa · jamais de numéro de carte ici').waitFor();
 
   // Each side sees that the other one writes.
   await agent.getByLabel('Votre réponse').pressSequentially('Bon', { delay: 5 });

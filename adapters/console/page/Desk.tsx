@@ -124,7 +124,7 @@ function ClosedTickets({ left, onSignedOut }: { left: string | undefined; onSign
 /** A sentence on what the last reading brought: customers who wait for a talk, new tickets; empty when nothing did. */
 function useAnnouncement(listed: Listed | undefined): string {
   const known = useRef<Map<string, boolean>>(undefined);
-  const [news, setNews] = useState('');
+  const [news, setNews] = useState({ text: '', waits: false });
   useEffect(() => {
     if (!listed) return;
     const waits = ({ handoff }: Queued): boolean => handoff?.state === 'queued';
@@ -134,10 +134,11 @@ function useAnnouncement(listed: Listed | undefined): string {
     const waiting = listed.tickets.filter((ticket) => waits(ticket) && !before.get(ticket.reference));
     const fresh = listed.tickets.filter(({ reference }) => !before.has(reference));
     const next = announceWaiting(waiting) || announceNew(fresh);
-    // What was told stays until there is something else to tell.
-    if (next) setNews(next);
+    // What was told stays until there is something else to tell; that someone waits, as long as someone does.
+    if (next) setNews({ text: next, waits: waiting.length > 0 });
+    else if (!listed.tickets.some(waits)) setNews((told) => (told.waits ? { text: '', waits: false } : told));
   }, [listed]);
-  return news;
+  return news.text;
 }
 
 function announceWaiting(waiting: Queued[]): string {

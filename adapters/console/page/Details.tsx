@@ -4,11 +4,16 @@ const SOURCES = { asked: 'réponse', spotted: 'repéré dans un message', correc
 
 /** What the customer gave and how it came, and what is still missing. */
 export function Details({ details, missing }: { details: Detail[]; missing: string[] }) {
+  const given = details.some(({ provided }) => provided);
   return (
     <section aria-labelledby="details">
       <h2 id="details">Détails</h2>
-      <p class={missing.length > 0 ? 'missing' : 'complete'}>
-        {missing.length > 0 ? `Il manque\u00a0: ${missing.join(', ').toLowerCase()}.` : 'Complet'}
+      <p class={missing.length > 0 || !given ? 'missing' : 'complete'}>
+        {missing.length > 0
+          ? `Il manque\u00a0: ${missing.join(', ').toLowerCase()}.`
+          : given
+            ? 'Complet'
+            : 'Aucun détail donné.'}
       </p>
       {details.length > 0 && (
         <table>

@@ -9,6 +9,8 @@ const MAX = 4_000;
 const NEAR_MAX = 300;
 
 interface Props {
+  /** Who answers, when it is a human. */
+  agent: string | undefined;
   files: Files;
   onSend: (text: string, files: File[]) => void;
   /** The customer has typed something. */
@@ -16,7 +18,7 @@ interface Props {
 }
 
 /** Enter sends, Shift + Enter makes a line; what is typed is kept until it is on its way, over a reload too. */
-export function Composer({ files, onSend, onInput }: Props) {
+export function Composer({ agent, files, onSend, onInput }: Props) {
   const [text, setText] = useState(() => kept(DRAFT) ?? '');
   const area = useRef<HTMLTextAreaElement>(null);
   const left = MAX - text.length;
@@ -91,7 +93,10 @@ export function Composer({ files, onSend, onInput }: Props) {
           {left} caractère{left > 1 ? 's' : ''} restant{left > 1 ? 's' : ''}
         </p>
       )}
-      <p class="note">Assistant automatique · jamais de numéro de carte ici</p>
+      <p class="note">
+        {agent === undefined ? 'Assistant automatique' : `Conversation avec ${agent}`} · jamais de numéro de
+        carte ici
+      </p>
     </form>
   );
 }

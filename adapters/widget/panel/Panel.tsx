@@ -128,7 +128,7 @@ export function Panel({ options, open, onClose, onErased }: Props) {
                 }}
               />
               <Offer asks={last?.asks} onSend={say} />
-              <Composer files={files} onSend={send} onInput={() => agent && signTyping()} />
+              <Composer agent={agent} files={files} onSend={send} onInput={() => agent && signTyping()} />
             </>
           )}
         </div>
