@@ -61,9 +61,10 @@ export const bareAnswer = rememberingLast((text) =>
 );
 
 const WEEKDAYS = ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'];
-const MONTHS = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(
-  ' ',
-);
+const MONTHS = [
+  ...['janvier', 'février', 'mars', 'avril', 'mai', 'juin'],
+  ...['juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'],
+];
 const DAY_IN_MS = 86_400_000;
 
 /** An instant whose parts (hour, date, month…) are those of the clock and the calendar of Paris. */

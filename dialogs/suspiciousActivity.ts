@@ -12,7 +12,7 @@ const HAPPENED =
 const SEEN =
   /\b(?:connexions?|connect\w*|command\w*|achats?|modifi\w*|change[es]?|changement|alertes?|debit\w*|supprim\w*|envoy\w*|recu|sms|arnaque|phishing|hameconnage|pirat\w*|hack\w*)\b/;
 
-/** Country names in French by themselves folded; read when first needed, for it takes as long as some turns. */
+/** Countries by their French names, folded; read when first needed, for that takes as long as many turns. */
 let countries: ReadonlyMap<string, string> | undefined;
 
 /** From the platform's own table of regions. */
