@@ -172,7 +172,9 @@ describe('a talk', () => {
     await talkBegins();
     await desk.present(LEA);
     const pass = () =>
-      desk.does((d, reference) => d.reassign(reference, LEA, MARC.id, 'il connaît le dossier'));
+      desk.does((d, reference) =>
+        d.reassign(reference, LEA, MARC.id, 'il connaît le dossier, carte 4111 1111 1111 1111'),
+      );
     await desk.present(MARC);
     await chat.withStore((store) => store.desk.setPresence(MARC.id, 'away', new Date(WEDNESDAY)));
     expect(await pass()).toMatchObject({ outcome: 'refused' });
@@ -182,7 +184,7 @@ describe('a talk', () => {
     expect(await desk.live()).toMatchObject({ owner: MARC, state: 'accepted' });
     expect(await last()).toBe('bot: Votre conversation passe à Marc, qui va vous répondre.');
     expect(await chat.withStore((store) => store.desk.notes(chat.conversationId))).toMatchObject([
-      { text: 'Transmis à Marc\u00a0: il connaît le dossier' },
+      { text: 'Transmis à Marc\u00a0: il connaît le dossier, carte [carte •••• 1111]' },
     ]);
   });
 
@@ -206,121 +208,5 @@ describe('a talk', () => {
     expect(await chat.withStore((store) => store.desk.notes(chat.conversationId))).toMatchObject([
       { text: 'client difficile', agentName: 'Léa' },
     ]);
-  });
-});
-
-describe('its end', () => {
-  test('closed: the ticket with what was settled; then the customer is asked once what they thought', async () => {
-    await talkBegins();
-    await desk.replies(LEA, 'Je vous renvoie le colis.');
-    await desk.does((d, reference) => d.close(reference, LEA, 'Colis renvoyé.'));
-    expect(await last()).toContain('Ce qui a été convenu : Colis renvoyé.');
-    expect(await last()).toContain('note de 1 à 5');
-    expect((await chat.tickets())[0]).toMatchObject({
-      status: 'closed',
-      resolution: 'Colis renvoyé.',
-      assignee: LEA,
-    });
-    expect((await chat.says('4')).text).toContain('Un mot à ajouter');
-    expect((await chat.says('Très aimable')).text).toContain('Merci pour votre avis');
-    const span = { from: new Date(0), to: new Date('2100-01-01') };
-    expect(await chat.withStore((store) => store.records.ratings(span))).toMatchObject([
-      { score: 4, comment: 'Très aimable' },
-    ]);
-    expect((await chat.says('bonjour')).text).toContain('Que puis-je faire pour vous');
-  });
-
-  test.each(['Passer', 'non merci'])('the question can be skipped: « %s »', async (skip) => {
-    await talkBegins();
-    await desk.replies(LEA, 'Bonjour !');
-    await desk.does((d, reference) => d.close(reference, LEA, ''));
-    expect((await chat.says(skip)).text).toContain('Pas de souci');
-  });
-
-  test('another message is no score: the question is dropped and the message is heard', async () => {
-    await talkBegins();
-    await desk.replies(LEA, 'Bonjour !');
-    await desk.does((d, reference) => d.close(reference, LEA, ''));
-    expect((await chat.says('mon paiement est refusé')).text).toContain('section 5');
-  });
-
-  test('an angry customer is not asked', async () => {
-    await talkBegins();
-    await desk.replies(LEA, 'Bonjour !');
-    await chat.saysSilently('vous êtes nuls');
-    await desk.does((d, reference) => d.close(reference, LEA, ''));
-    expect(await last()).not.toContain('note de 1 à 5');
-  });
-
-  test('given back to the bot: it says so and goes on; the ticket stays open', async () => {
-    await talkBegins();
-    await desk.does((d, reference) => d.giveBack(reference, LEA, 'Rappel demain.'));
-    expect(await last()).toContain('Léa vous rend à l’assistant automatique');
-    expect(await last()).not.toContain('note de 1 à 5');
-    expect((await chat.tickets())[0]!.status).toBe('open');
-    expect((await chat.says('menu')).choices).toContain('Colis');
-  });
-
-  test('a closed ticket is reopened, and another talk may begin', async () => {
-    await talkBegins();
-    await desk.does((d, reference) => d.close(reference, LEA, ''));
-    await desk.does((d, reference) => d.reopen(reference, MARC));
-    expect((await chat.tickets())[0]).toMatchObject({ status: 'open', assignee: MARC });
-    await desk.present(LEA);
-    await chat.says('parler à un humain');
-    await chat.says('Discuter maintenant');
-    expect(await desk.live()).toMatchObject({ state: 'queued' });
-  });
-});
-
-describe('time', () => {
-  beforeEach(async () => {
-    await desk.present(LEA);
-    await chat.says('parler à un humain');
-    await chat.says('Discuter maintenant');
-  });
-
-  test('each message in the queue is acknowledged with the place', async () => {
-    expect((await chat.says('vous êtes là ?')).text).toContain('Vous êtes 1er dans la file');
-  });
-
-  test('after five minutes the ticket is offered again, once', async () => {
-    desk.at('2026-03-18T14:36:00+01:00');
-    await desk.timersPass();
-    await desk.timersPass();
-    expect((await lines()).filter((line) => line.includes('Merci de votre patience'))).toHaveLength(1);
-    const kept = await chat.says('Laisser un ticket');
-    expect(kept.text).toMatch(/votre ticket SUP-\w{6} est gardé/);
-    expect(await desk.live()).toBeUndefined();
-  });
-
-  test('at the end of the day who still waits is told when the ticket will be treated', async () => {
-    desk.at('2026-03-18T18:00:00+01:00');
-    await desk.timersPass();
-    expect(await last()).toMatch(/vient de fermer.*jeudi 19 mars à 9 h/);
-    expect(await desk.live()).toBeUndefined();
-    expect((await chat.tickets())[0]!.status).toBe('open');
-  });
-
-  test('a talk under way is not cut at the end of the day', async () => {
-    desk.at('2026-03-18T17:55:00+01:00');
-    await desk.does((d, reference) => d.claim(reference, LEA));
-    desk.at('2026-03-18T18:05:00+01:00');
-    await desk.timersPass();
-    await desk.replies(LEA, 'Je termine avec vous.');
-    expect(await desk.live()).toMatchObject({ state: 'active' });
-  });
-
-  test('a talk in which nobody says anything for an hour ends by itself', async () => {
-    await desk.replies(LEA, 'Êtes-vous là ?');
-    desk.at('2026-03-18T15:20:00+01:00');
-    await chat.saysSilently('oui');
-    desk.at('2026-03-18T15:40:00+01:00');
-    await desk.timersPass();
-    expect(await desk.live()).toMatchObject({ state: 'active' });
-    desk.at('2026-03-18T16:30:00+01:00');
-    await desk.timersPass();
-    expect(await desk.live()).toBeUndefined();
-    expect(await last()).toContain('Sans nouvelles de vous');
   });
 });
