@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Request, Server } from 'restify';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { z } from 'zod';
+import { BOT } from '../bot/envelope.ts';
 import { HISTORY_LINES } from '../bot/redaction.ts';
 import { redactSaid } from '../bot/redactSaid.ts';
 import type { ConversationRecord, Store, Ticket } from '../bot/store.ts';
@@ -146,7 +147,7 @@ function customerMail(
       channelId: conversation.channel,
       conversation: { id: conversation.id },
       from: { id: conversation.userId, name: '', role: 'user' },
-      recipient: { id: 'guichet', name: 'Guichet', role: 'bot' },
+      recipient: BOT,
       timestamp: at,
       locale: 'fr-FR',
       text,

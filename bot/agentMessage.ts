@@ -1,3 +1,4 @@
+import { toCustomer } from './envelope.ts';
 import { redact } from './redaction.ts';
 import type { AgentRecord, ConversationRecord, TurnCommit, Upload } from './store.ts';
 
@@ -20,11 +21,7 @@ export function agentMessage(
     at,
     activity: {
       type: 'message',
-      channelId: conversation.channel,
-      conversation: { id: conversation.id } as NonNullable<Entry['activity']['conversation']>,
-      from: { id: `agent-${agent.id}`, name: agent.name, role: 'bot' },
-      recipient: { id: conversation.userId, name: '', role: 'user' },
-      timestamp: at,
+      ...toCustomer(conversation, at, { id: `agent-${agent.id}`, name: agent.name, role: 'bot' }),
       locale: 'fr-FR',
       text: redact(text).text,
       textFormat: 'plain',

@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { joinReplies, type Reply } from '../dialogs/reply.ts';
 import type { ContactForm } from './contactForm.ts';
+import { BOT } from './envelope.ts';
 import { newMemory, readMemory } from './memory.ts';
 import { HISTORY_LINES, redact } from './redaction.ts';
 import { isClientId, redactStrings } from './redactActivity.ts';
@@ -180,7 +181,7 @@ function customerActivity(
     channelId: conversation.channel,
     conversation: { id: conversation.id } as Activity['conversation'],
     from: { id: incoming.from.id, name: redact(incoming.from.name ?? '').text, role: 'user' },
-    recipient: { id: 'guichet', name: 'Guichet', role: 'bot' },
+    recipient: BOT,
     timestamp: at,
     locale: 'fr-FR',
     text,

@@ -1,4 +1,4 @@
-import type { Activity } from 'botbuilder';
+import { toCustomer } from './envelope.ts';
 import type { ConversationRecord, Handoff, HandoffState, Person, TurnCommit } from './store.ts';
 
 /** What may happen to a handoff. */
@@ -91,11 +91,7 @@ export function statusEvent(
     activity: {
       type: 'event',
       name: 'handoff.status',
-      channelId: conversation.channel,
-      conversation: { id: conversation.id } as Activity['conversation'],
-      from: { id: 'guichet', name: 'Guichet', role: 'bot' },
-      recipient: { id: conversation.userId, name: '', role: 'user' },
-      timestamp: at,
+      ...toCustomer(conversation, at),
       text,
       value: {
         // The protocol knows accepted, completed and failed; ours is the finer word.

@@ -1,4 +1,5 @@
 import type { Activity } from 'botbuilder';
+import { BOT } from './envelope.ts';
 import type { ConversationRecord, Handoff, StoredActivity, Ticket } from './store.ts';
 
 /**
@@ -13,7 +14,6 @@ export function handoffInitiation(
 ): Partial<Activity> {
   const { id, channel, userId } = conversation;
   const customer = { id: userId, name: '', role: 'user' } as const;
-  const bot = { id: 'guichet', name: 'Guichet', role: 'bot' } as const;
   const conversationAccount = { id } as Activity['conversation'];
   const asked = activities.findLast(({ role, at }) => role === 'customer' && at <= handoff.queuedAt)?.id;
   return {
@@ -24,11 +24,11 @@ export function handoffInitiation(
     channelId: channel,
     conversation: conversationAccount,
     from: customer,
-    recipient: bot,
+    recipient: BOT,
     ...(asked !== undefined && { replyToId: asked }),
     relatesTo: {
       ...(asked !== undefined && { activityId: asked }),
-      bot,
+      bot: BOT,
       user: customer,
       channelId: channel,
       conversation: conversationAccount,

@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { plainText, type Reply } from '../dialogs/reply.ts';
 import { adaptiveCard } from './adaptiveCard.ts';
+import { toCustomer } from './envelope.ts';
 import type { ConversationRecord, TurnCommit } from './store.ts';
 
 /** What the bot says by itself, as an entry of a commit. */
@@ -19,11 +20,7 @@ export function says(
 export function renderReply(reply: Reply, conversation: ConversationRecord, at: Date): Partial<Activity> {
   return {
     type: 'message',
-    channelId: conversation.channel,
-    conversation: { id: conversation.id } as Activity['conversation'],
-    from: { id: 'guichet', name: 'Guichet', role: 'bot' },
-    recipient: { id: conversation.userId, name: '', role: 'user' },
-    timestamp: at,
+    ...toCustomer(conversation, at),
     locale: 'fr-FR',
     text: plainText(reply),
     textFormat: 'plain',

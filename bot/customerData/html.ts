@@ -1,34 +1,29 @@
 import type { ConversationData } from '../customerData.ts';
 import type { Ticket, Upload } from '../store.ts';
-import { articleOf, escape, STYLE } from '../transcript/html.ts';
+import { articleOf, escape, page } from '../transcript/html.ts';
 import { localTime } from '../transcript/time.ts';
 import { transcriptLines } from '../transcript.ts';
 
-/** All of it for people: one page without script, with its pictures in it; the policy keeps out what a text might smuggle in. */
-export function customerDataHtml(data: readonly ConversationData[], at: Date): string {
-  return `<!doctype html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Données du support</title>
-<style>${STYLE}
+const STYLE = `
 img { max-width: 100%; }
 h2 { font-size: 1.1rem; margin-top: 2.5rem; }
 dt { color: #596275; }
 dd { margin: 0 0 .4rem; white-space: pre-wrap; overflow-wrap: anywhere; }
-</style>
-</head>
-<body>
-<h1>Données gardées par le support</h1>
-<p class="about">Lues le ${localTime(at)}. ${data.length === 0 ? 'Rien n’est gardé.' : 'Heures de Paris, puis heures UTC.'}</p>
-<main>
-${data.map(conversationOf).join('\n')}
-</main>
-</body>
-</html>
 `;
+
+/** All of it for people, with its pictures. */
+export function customerDataHtml(data: readonly ConversationData[], at: Date): string {
+  const read = data.length === 0 ? 'Rien n’est gardé.' : 'Heures de Paris, puis heures UTC.';
+  return page(
+    {
+      title: 'Données du support',
+      heading: 'Données gardées par le support',
+      about: `Lues le ${localTime(at)}. ${read}`,
+      style: STYLE,
+      pictures: true,
+    },
+    data.map(conversationOf),
+  );
 }
 
 function conversationOf(data: ConversationData): string {

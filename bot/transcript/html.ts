@@ -2,7 +2,7 @@ import { type TranscriptLine, transcriptLines, type TranscriptSource } from '../
 import { localTime, utcTime } from './time.ts';
 
 /** How transcripts look, on the screen and printed. */
-export const STYLE = `
+const STYLE = `
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1a2130; }
 h1 { font-size: 1.3rem; }
 .about { color: #596275; }
@@ -18,28 +18,50 @@ header strong { color: #1a2130; }
 @media print { body { margin: 0; max-width: none; } article.customer, article.note { background: none; } }
 `;
 
-/** One page to read and print, without script; the policy in it keeps out what a message might smuggle in. */
-export function toHtml(source: TranscriptSource): string {
-  const { conversation, references = [] } = source;
-  const title = references.length > 0 ? `Conversation du ticket ${references.join(', ')}` : 'Conversation';
+/** A page of one file, to read and print, without script; the policy in it keeps out what a text might smuggle in. */
+export function page(
+  { title, heading = title, about, style = '', pictures = false }: PageHead,
+  main: readonly string[],
+): string {
+  const policy = `default-src 'none'; style-src 'unsafe-inline'${pictures ? '; img-src data:' : ''}`;
   return `<!doctype html>
 <html lang="fr">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)}</title>
-<style>${STYLE}</style>
+<style>${STYLE}${style}</style>
 </head>
 <body>
-<h1>${escape(title)}</h1>
-<p class="about">Conversation ${escape(conversation.id)}, canal ${escape(conversation.channel)}. Heures de Paris, puis heures UTC.</p>
+<h1>${escape(heading)}</h1>
+<p class="about">${escape(about)}</p>
 <main>
-${transcriptLines(source).map(articleOf).join('\n')}
+${main.join('\n')}
 </main>
 </body>
 </html>
 `;
+}
+
+interface PageHead {
+  title: string;
+  /** The title when absent. */
+  heading?: string;
+  /** One line on what it is. */
+  about: string;
+  /** Rules beside those of transcripts. */
+  style?: string;
+  /** The page holds pictures, as data: addresses. */
+  pictures?: boolean;
+}
+
+/** A conversation as a page. */
+export function toHtml(source: TranscriptSource): string {
+  const { conversation, references = [] } = source;
+  const title = references.length > 0 ? `Conversation du ticket ${references.join(', ')}` : 'Conversation';
+  const about = `Conversation ${conversation.id}, canal ${conversation.channel}. Heures de Paris, puis heures UTC.`;
+  return page({ title, about }, transcriptLines(source).map(articleOf));
 }
 
 /** One line of a transcript. */

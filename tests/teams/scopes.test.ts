@@ -101,7 +101,9 @@ describe('groups', () => {
     expect(opened.body).toMatchObject({ isGroup: false, members: [{ id: '29:Luc' }] });
     const there = teams.fake.sent().find(({ conversation }) => conversation.startsWith('a:private-'))!;
     expect(JSON.stringify(there.activity)).toContain('Changez votre mot de passe');
-    // In the group nothing of it is open.
+    // In the group nothing of it is open, and nothing of it will be brought up again.
+    const timers = await teams.store.timers.all(10);
+    expect(timers.map(({ key }) => key)).not.toContain(`idle:${group.conversationId}`);
     expect((await group.says('oui')).text).not.toContain('mot de passe');
   });
 
