@@ -105,7 +105,7 @@ export async function createApp(
   const newSecret = (): string => randomBytes(32).toString('hex');
   const tokens = new Tokens(await store.secret('direct-line-tokens', newSecret), store, now);
   const files = new FileAddresses(await store.secret('file-addresses', newSecret), now);
-  const origins = new Origins(config.ALLOWED_ORIGINS);
+  const origins = new Origins(config.ALLOWED_ORIGINS, log);
 
   const server = createHttpServer(log, config.PUBLIC_URL);
   const tracing = await startTracing(config);

@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { Tokens } from '../../adapters/directLine/tokens.ts';
 import { API_TOKEN, SECRET, TestServer } from '../server.ts';
 import { keepTurn } from '../storedTurn.ts';
@@ -177,6 +178,20 @@ test('a page of another origin may read answers when it is listed, and not other
   expect(await preflight('https://boutique.example')).toBe('https://boutique.example');
   expect(await preflight('https://evil.example')).toBeNull();
   await listed.stop();
+});
+
+test('the log tells once of each page that was refused, and what to do', async () => {
+  let logged = '';
+  const log = pino({ level: 'warn' }, { write: (line: string) => void (logged += line) });
+  const strict = await TestServer.start({}, { log });
+  for (let i = 0; i < 2; i += 1) {
+    const { status } = await strict.ask('GET', '/widget/status', undefined, undefined, {
+      Origin: 'https://boutique.example',
+    });
+    expect(status).toBe(401);
+  }
+  expect(logged.match(/"origin":"https:\/\/boutique\.example".*ALLOWED_ORIGINS/g)).toHaveLength(1);
+  await strict.stop();
 });
 
 test('a stream’s address works once, and only for pages that may connect', async () => {

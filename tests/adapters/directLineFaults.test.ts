@@ -99,7 +99,7 @@ describe('a stream', () => {
       store: server.store,
       hub,
       tokens,
-      origins: new Origins([]),
+      origins: new Origins([], pino({ level: 'silent' })),
       files: new FileAddresses('secret', () => new Date()),
       log: pino({ level: 'silent' }),
       trustedProxies: 0,
