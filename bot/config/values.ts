@@ -34,7 +34,7 @@ export const carriers = z
   .transform((list) => list.split(',').flatMap((entry) => entry.trim() || []))
   .refine((list) => list.every((entry) => CARRIER.test(entry)), {
     message:
-      'must be names with their formats, for example Colis Express CE########FR, Chez Vous ###########',
+      'must be names with their formats, between quotes in a .env file, for example Colis Express CE########FR, Chez Vous ###########',
   })
   .transform((list) =>
     list.map((entry) => {

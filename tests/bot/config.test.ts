@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import { ConfigError, readConfig, settings } from '../../bot/config.ts';
 
 test('nothing needs to be set', () => {
@@ -50,4 +51,19 @@ test('.env.example describes every setting, and no other', () => {
     (match) => match[1]!,
   );
   expect(described.sort()).toEqual(Object.keys(settings).sort());
+});
+
+test('each example of .env.example is a good value when its line is no comment any more', () => {
+  const file = readFileSync('.env.example', 'utf8').replace(/^# (?=[A-Z][A-Z_]+=)/gm, '');
+  const examples = Object.entries(parseEnv(file)).filter(([, value]) => !/^$|\.\.\.$/.test(value!));
+  expect(examples.length).toBeGreaterThan(45);
+  const wrong = examples.filter(
+    ([name, value]) => !settings[name as keyof typeof settings].safeParse(value).success,
+  );
+  // A file that only the shop has.
+  expect(wrong.map(([name]) => name)).toEqual(['TEAMS_CERTIFICATE_KEY_FILE']);
+  expect(parseEnv(file)).toMatchObject({
+    ORDER_NUMBER_PATTERN: String.raw`CMD-\d{6}`,
+    CARRIER_FORMATS: 'Colis Express CE########FR',
+  });
 });
