@@ -3,7 +3,7 @@ import { flowOf } from '../dialogs/index.ts';
 import { hoursFor } from './contactHours.ts';
 import { asksWhetherMachine } from './language.ts';
 import type { OpenTurn } from './openTurn.ts';
-import { isProblem } from './problems.ts';
+import { isProblem, namesProblem } from './problems.ts';
 import { SURE_OF_ARTICLE } from './repair.ts';
 import { outOfScope, texts } from './texts.ts';
 
@@ -37,7 +37,10 @@ export function aside(turn: OpenTurn, text: string, freeText: boolean): string |
     // A yes or no begins an answer, however clumsy.
     const clear = adds
       ? action === 'route'
-      : confidence >= SURE_OF_SECOND_PROBLEM && words >= 4 && !/^(?:oui|non|nan|si)\b/.test(bareAnswer(text));
+      : confidence >= SURE_OF_SECOND_PROBLEM &&
+        words >= 4 &&
+        namesProblem(intent, text) &&
+        !/^(?:oui|non|nan|si)\b/.test(bareAnswer(text));
     if (clear && isProblem(intent)) return addProblem(turn, intent, text);
   }
   if (intent === 'support_contact' && (action === 'route' || (asks && confidence >= LIKELY)))

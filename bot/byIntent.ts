@@ -5,7 +5,7 @@ import { subjectNamed } from './changeSubject.ts';
 import { tellHours } from './contactHours.ts';
 import { asksWhetherMachine, isForeign } from './language.ts';
 import type { OpenTurn } from './openTurn.ts';
-import { isProblem, problemsIn } from './problems.ts';
+import { isProblem, problemAdded, problemsIn } from './problems.ts';
 import { switchTo } from './questions.ts';
 import { namesNothing } from './namesNothing.ts';
 import { repair } from './repair.ts';
@@ -44,7 +44,8 @@ export async function byIntent(turn: OpenTurn, text: string): Promise<void> {
   if (action === 'route' && intent === 'thanks_goodbye')
     return turn.say({ text: texts.thanks, choices: MENU });
   if (action === 'route' && intent === 'support_contact') return tellHours(turn);
-  if (action === 'route' && flowOf(intent)) return beginAll(turn, intent, second, text);
+  if (action === 'route' && flowOf(intent))
+    return beginAll(turn, intent, second ?? problemAdded(turn, intent, text), text);
   const offered = [understood, ...understood.alternatives].filter((guess) => flowOf(guess.intent));
   if (action === 'ask' && offered.length > 0) {
     const intents = offered.map((guess) => guess.intent).slice(0, MOST_OFFERED);

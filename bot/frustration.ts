@@ -47,7 +47,7 @@ export async function soothe(turn: OpenTurn): Promise<boolean> {
   }
   const { intent, action } = turn.parts.classify(text);
   if (!form && !saidAgain(turn) && action === 'route' && flowOf(intent)) {
-    turn.say(texts.sorry);
+    turn.say(intent === 'human_agent' ? texts.sorryFirst : texts.sorry);
     return false;
   }
   memory.pending = { kind: 'human' };

@@ -38,7 +38,11 @@ export function isForeign(text: string): boolean {
 const MACHINE =
   /\b(?:(?:es[- ]tu|etes[- ]vous|t'es|tu es|vous etes|c'est|suis[- ]je avec|je parle a|est[- ]ce que (?:vous etes|tu es|je parle a)|y a[- ]t[- ]il) (?:bien )?(?:a )?(?:un |une |des )?(?:vraie? )?(?:robots?|bots?|machine|ia|intelligence artificielle|ordinateur|chatbot|humain|humaine|personne (?:reelle|humaine)|vraie personne|automate|repondeur))\b/;
 
-/** "Êtes-vous un robot ?", "je parle à une vraie personne ?": a question about what answers, not a wish for a human. */
+const WHO =
+  /^(?:(?:bonjour|mais|et|vous) )*(?:qui (?:es tu|etes vous|me parle|me repond|est ce)|(?:t'es|tu es|vous etes|c'est) qui|(?:a|avec) qui (?:je parle|ai je affaire|est ce que je parle))(?: (?:toi|vous|la|au juste|exactement))*$/;
+
+/** "Êtes-vous un robot ?", "je parle à une vraie personne ?", "qui êtes-vous ?": a question about what answers, not a wish for a human. */
 export function asksWhetherMachine(text: string): boolean {
-  return text.length < 80 && MACHINE.test(bareAnswer(text));
+  const said = bareAnswer(text);
+  return text.length < 80 && (MACHINE.test(said) || WHO.test(said));
 }

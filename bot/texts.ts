@@ -67,8 +67,9 @@ export const texts = {
   rephrase: fr`Je n’ai pas compris. Pouvez-vous le dire autrement ? Par exemple : « mon colis n’est pas arrivé », « mon paiement est refusé » ou « je n’arrive pas à me connecter ».`,
   menuAfterRepair: fr`Je ne suis pas sûr d’avoir compris. Voici ce que je sais traiter :`,
   aboutWhat: (value: string): string => fr`J’ai bien noté ${value}. De quoi s’agit-il ?`,
-  machine: fr`Oui, je suis un assistant automatique. Un humain est là pour vous aussi : écrivez « parler à un humain » à tout moment.`,
+  machine: fr`Je suis un assistant automatique, pas une personne. Pour joindre un humain, écrivez « parler à un humain » à tout moment.`,
   english: fr`Our support is in French, sorry. Here is the menu in both languages. / Notre support répond en français ; voici les sujets dans les deux langues.`,
+  sorryFirst: fr`Je suis désolé que cela se passe mal.`,
   sorry: fr`Je suis désolé que cela se passe mal. Pour parler à un humain, écrivez-le à tout moment.`,
   offerHumanAfterAnger: {
     text: fr`Je suis désolé que cela se passe mal. Voulez-vous que je transmette à un conseiller ?`,

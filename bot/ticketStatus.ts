@@ -6,7 +6,7 @@ import { referenceIn } from './tickets.ts';
 import { choices, texts } from './texts.ts';
 
 const STATUS =
-  /\b(?:ou en est|ou en sont|statut|status|etat|suivi|avancement|nouvelles?|des news|quoi de neuf)\b.{0,30}\b(?:mon|ma|mes|du|de|le|la|ce)\b.{0,10}\b(?:tickets?|dossiers?|demandes?|reclamations?|signalement)\b|\b(?:mon|mes|ma) (?:tickets?|dossier|demande|reclamation)\b.{0,20}\b(?:avance|en est|traite|statut|repondu)/;
+  /\b(?:ou en est|ou en sont|statut|status|etat|suivi|avancement|nouvelles?|des news|quoi de neuf)\b.{0,30}\b(?:mon|ma|mes|du|de|le|la|ce)\b.{0,10}\b(?:tickets?|dossiers?|demandes?|reclamations?|signalement)\b|\b(?:mon|mes|ma) (?:tickets?|dossier|demande|reclamation)\b.{0,20}\b(?:avance|en est|traite|statut|repondu)|\b(?:recu|lu|vu|traite)\b.{0,20}\b(?:mon|ma|mes) (?:tickets?|dossier|demandes?|reclamations?|signalement)\b|^(?:et |alors |bonjour |du coup )*(?:mon|ma|mes) (?:tickets?|dossier|demandes?|reclamations?) ?\?*$/;
 
 /** Meant as a reference, though none is written so. */
 const LIKE_A_REFERENCE = /\bSUP ?- ?[A-Z\d-]{3,}/i;

@@ -1,7 +1,7 @@
 import { type Choice, readChoice } from './choices.ts';
 import { fold, fr, lower } from './french.ts';
 import { entitiesOf, type Message, type Reading, type Slot } from './slots.ts';
-import { readYesNoInAnswer } from './yesNo.ts';
+import { readYesNo, readYesNoInAnswer } from './yesNo.ts';
 
 /* The kinds of details that several flows ask for. Moments have a file of their own. */
 
@@ -52,7 +52,11 @@ export function words(base: Base & { atLeast?: number }): Slot {
     required: false,
     freeText: true,
     retry: fr`Pouvez-vous l’écrire en quelques mots ?`,
-    read: ({ text }) => (text.trim().length >= (base.atLeast ?? 2) ? { value: text.trim() } : undefined),
+    // A yes to "que se passe-t-il ?" tells nothing.
+    read: ({ text }) =>
+      text.trim().length >= (base.atLeast ?? 2) && readYesNo(text) === undefined
+        ? { value: text.trim() }
+        : undefined,
     ...base,
   };
 }

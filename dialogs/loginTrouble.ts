@@ -28,6 +28,10 @@ const MANY =
 
 function readTries({ text }: Message): Reading | undefined {
   const answer = fold(text);
+  const between = /(?<![\d:h])\d{1,2} (?:ou|a) \d{1,2}(?= ?(?:fois|essais?|tentatives?)?\W*$)/.exec(
+    answer,
+  )?.[0];
+  if (between) return { value: between };
   const digits = /(?<![\d:h])(\d{1,2})(?! ?(?:h\b|heures?|:|min|mn|jours?|\/|\d))/.exec(answer)?.[1];
   if (digits) return { value: digits };
   const word = answer.split(/[^a-z]+/).find((part) => NUMBERS.includes(part) || part === 'un');

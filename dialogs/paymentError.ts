@@ -18,7 +18,7 @@ export const paymentError: Flow = {
   section: 5,
   title: 'Erreur lors du paiement',
   about: 'votre paiement',
-  opening: fr`Un paiement qui ne passe pas, je comprends que ce soit contrariant.`,
+  opening: fr`Un souci de paiement, je comprends que ce soit contrariant.`,
   advice: () =>
     fr`La banque peut en être la cause : plafond atteint, suspicion de fraude ou carte expirée. Essayez un autre moyen de paiement, ou contactez votre banque (guide, section 5). Ne m’écrivez jamais votre numéro de carte.`,
   advised: ['plafond, fraude, expiration', 'autre moyen de paiement', 'contact avec la banque'],

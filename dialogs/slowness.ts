@@ -112,6 +112,7 @@ export const slowness: Flow = {
       ask: fr`Quand l’avez-vous constaté pour la dernière fois (jour et heure) ?`,
       why: fr`Avec la date et l’heure, nos équipes retrouvent votre visite dans les journaux.`,
       required: true,
+      hourMatters: true,
     }),
     oneOf({
       name: 'page',
