@@ -65,7 +65,7 @@ const MONTHS = [
   ...['janvier', 'février', 'mars', 'avril', 'mai', 'juin'],
   ...['juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'],
 ];
-const DAY_IN_MS = 86_400_000;
+export const DAY_IN_MS = 86_400_000;
 
 /** An instant whose parts (hour, date, month…) are those of the clock and the calendar of Paris. */
 export function inParis(instant: Date): TZDate {

@@ -1,5 +1,4 @@
 import { TZDate } from '@date-fns/tz';
-import { addDays } from 'date-fns/addDays';
 import { z } from 'zod';
 import type { Span as Instants } from '../../bot/store.ts';
 import { PARIS } from '../../dialogs/french.ts';
@@ -16,11 +15,12 @@ export const Span = z.object({ from: day, to: day });
 export function readSpan({ from, to }: z.infer<typeof Span>): Partial<Instants> {
   return {
     ...(from && { from: startOf(from) }),
-    ...(to && { to: new Date(addDays(startOf(to), 1).getTime()) }),
+    ...(to && { to: startOf(to, 1) }),
   };
 }
 
-function startOf(text: string): TZDate {
+/** The beginning of the day, or of one so many days later. */
+function startOf(text: string, daysLater = 0): Date {
   const [year = 0, month = 1, date = 1] = text.split('-').map(Number);
-  return new TZDate(year, month - 1, date, PARIS);
+  return new Date(new TZDate(year, month - 1, date + daysLater, PARIS).getTime());
 }
