@@ -6,8 +6,8 @@ import { inParis, isoDate, PARIS } from '../dialogs/french.ts';
 export type Holidays = 'france' | 'alsace-moselle';
 
 /** Guide, section 8: Monday to Friday, 9 h to 18 h. 9:00 is open, 18:00 is not. */
-const OPENS = 9;
-const CLOSES = 18;
+export const OPENS = 9;
+export const CLOSES = 18;
 const SOON_MINUTES = 10;
 const MOST_KEPT = 1_000;
 

@@ -3,6 +3,7 @@ import { offerCallback } from '../dialogs/loginTrouble.ts';
 import type { Reply } from '../dialogs/reply.ts';
 import { SUBJECTS } from '../dialogs/subjects.ts';
 import type { RemovedKind } from './redaction.ts';
+import { CLOSES, OPENS } from './supportHours.ts';
 
 /** A subject as a choice: its name, in two languages where asked, either of which may be typed. */
 export function names(intent: string, bilingual = false): { title: string; also?: string } {
@@ -101,7 +102,7 @@ export const texts = {
     text: fr`Je n’arrive pas à vous comprendre, pardonnez-moi. Voulez-vous que je transmette votre demande à un conseiller ?`,
     choices: YES_NO,
   },
-  contactHours: fr`Le support technique est joignable du lundi au vendredi de 9 h à 18 h, par ticket, e-mail ou chat (guide, section 8).`,
+  contactHours: fr`Le support technique est joignable du lundi au vendredi de ${OPENS} h à ${CLOSES} h, par ticket, e-mail ou chat (guide, section 8).`,
   writeOffer: fr`Souhaitez-vous écrire au support ?`,
   fromGuide: (section: number, title: string, text: string): string =>
     fr`Voici ce que dit notre guide (section ${section}, ${title}) :` + `\n\n${text}`,
@@ -126,7 +127,7 @@ export const texts = {
   closesSoon: fr`Le support ferme dans quelques minutes, à 18 h.`,
   closed: (nextOpening: Date, now: Date): string =>
     fr`Le support est fermé en ce moment ; il rouvre ${atClockOrDay(nextOpening, now)}.`,
-  openOn: (when: string): string => fr`Le ${when}, le support est ouvert de 9 h à 18 h.`,
+  openOn: (when: string): string => fr`Le ${when}, le support est ouvert de ${OPENS} h à ${CLOSES} h.`,
   closedOn: (when: string, nextOpening: Date, now: Date): string =>
     fr`Le ${when}, le support est fermé ; il rouvre ${atClockOrDay(nextOpening, now)}.`,
   openDesk: fr`Un conseiller va traiter votre ticket.`,

@@ -1,4 +1,5 @@
-import { SupportHours } from '../../bot/supportHours.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { CLOSES, OPENS, SupportHours } from '../../bot/supportHours.ts';
 
 const france = new SupportHours('france');
 const alsace = new SupportHours('alsace-moselle');
@@ -49,4 +50,11 @@ test('working days skip weekends and holidays', () => {
   expect(france.addWorkingDays(at('2026-03-18T14:30:00+01:00'), 5)).toEqual(at('2026-03-25T18:00:00+01:00'));
   expect(france.addWorkingDays(at('2026-04-02T14:30:00+02:00'), 2)).toEqual(at('2026-04-07T18:00:00+02:00'));
   expect(france.addWorkingDays(at('2026-05-07T10:00:00+02:00'), 5)).toEqual(at('2026-05-18T18:00:00+02:00'));
+});
+
+test('the guide promises the hours that are kept', () => {
+  const file = readdirSync('knowledge/guide').find((name) => name.startsWith('8-'))!;
+  expect(readFileSync(`knowledge/guide/${file}`, 'utf8')).toMatch(
+    new RegExp(`du lundi au vendredi de ${OPENS} ?h à ${CLOSES} ?h`),
+  );
 });
