@@ -213,8 +213,13 @@ describe('a stream', () => {
     const [flood, calm] = [await open('c'), await open('c')];
     const closed = closing(flood);
     for (let i = 0; i < 500; i += 1) flood.send('');
-    for (let i = 0; i < 50; i += 1) calm.send('');
+    for (let i = 0; i < 60; i += 1) calm.send('');
     await closed;
+    await settle();
+    // Frames are counted between two pings.
+    jest.advanceTimersByTime(12_000);
+    await settle();
+    for (let i = 0; i < 60; i += 1) calm.send('');
     await settle();
     expect(streams.count('c')).toBe(1);
     expect(drops).toEqual(['flood']);

@@ -1,5 +1,6 @@
 import { Chat, WEDNESDAY } from '../chat.ts';
 import { LEA, MARC, TestDesk } from '../desk.ts';
+import { REQUEST } from '../request.ts';
 
 let chat: Chat;
 let desk: TestDesk;
@@ -78,6 +79,35 @@ describe('what is offered', () => {
     await chat.says('parler à un humain');
     expect((await chat.says('Laisser un ticket')).text).toMatch(/à quel sujet/);
     expect(await desk.live()).toBeUndefined();
+  });
+
+  test('the offer is for the next answer alone: a later yes is no wish for a talk', async () => {
+    await desk.present(LEA);
+    await chat.says('parler à un humain');
+    await chat.says('mon colis est noté livré mais je n’ai rien reçu, commande 100245, suivi 6A12345678901');
+    await chat.says('oui');
+    expect(await desk.live()).toBeUndefined();
+  });
+
+  test('who has just made a ticket waits with it, and is given no second one', async () => {
+    await desk.present(LEA);
+    expect((await chat.saysInTurn(...REQUEST)).choices).toContain('Discuter maintenant');
+    await chat.says('Discuter maintenant');
+    const tickets = await chat.tickets();
+    expect(tickets).toHaveLength(1);
+    expect(await desk.live()).toMatchObject({ reference: tickets[0]!.reference });
+  });
+
+  test('what was taken out of the messages is noted on the ticket of the talk, and on no later one', async () => {
+    await desk.present(LEA);
+    await chat.says('parler à un humain, ma carte 4111 1111 1111 1111 est refusée');
+    await chat.says('Discuter maintenant');
+    await desk.does((d, reference) => d.close(reference, LEA, ''));
+    await chat.saysInTurn(...REQUEST);
+    expect((await chat.tickets()).map(({ removed }) => removed)).toEqual([
+      '1 donnée bancaire retirée',
+      undefined,
+    ]);
   });
 
   test('what the customer has told goes along: nothing is asked twice', async () => {

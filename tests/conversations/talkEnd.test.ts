@@ -106,6 +106,16 @@ describe('its end', () => {
     await desk.does((d, reference) => d.close(reference, LEA, 'Colis retrouvé.'));
     desk.at('2026-03-19T09:30:00+01:00');
     expect((await chat.says('bonjour')).text).not.toContain('avril');
+    const status = (await chat.says('où en est mon ticket ?')).text;
+    expect(status).toContain('est clos');
+    expect(status).not.toContain('avril');
+  });
+
+  test('a card number in what was settled is kept nowhere, with a talk and without', async () => {
+    await chat.saysInTurn(...REQUEST);
+    await desk.does((d, reference) => d.close(reference, LEA, 'Remboursé sur 4111 1111 1111 1111.'));
+    expect((await chat.tickets())[0]!.resolution).toContain('[carte •••• 1111]');
+    expect((await lines()).join()).not.toMatch(/4111/);
   });
 
   test('a closed ticket is reopened, and another talk may begin', async () => {
@@ -122,6 +132,10 @@ describe('its end', () => {
 
 describe('time', () => {
   beforeEach(waits);
+
+  test('the bot’s own reminders are silent while a human is awaited', async () => {
+    expect(await chat.waits(15)).toBeUndefined();
+  });
 
   test('each message in the queue is acknowledged with the place', async () => {
     expect((await chat.says('vous êtes là ?')).text).toContain('Vous êtes 1er dans la file');

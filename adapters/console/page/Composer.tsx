@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { useRef, useState } from 'preact/hooks';
 import { type Agent, ApiError, ask, type Line, type Whole } from './api.ts';
+import { Attach, Attached } from './Attachments.tsx';
 import { ReadyAnswers } from './ReadyAnswers.tsx';
 import { type Kind, useDraft, useSeen } from './draft.ts';
 import { useShortcuts } from './shortcuts.ts';
@@ -25,7 +26,6 @@ export function Composer({ ticket, agent, onSent }: Props) {
   const [newer, setNewer] = useState<Line[]>([]);
   const [busy, setBusy] = useState(false);
   const [files, setFiles] = useState<File[]>([]);
-  const picker = useRef<HTMLInputElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   // The same text sent twice, after an answer was lost, is one message.
   const key = useRef(crypto.randomUUID());
@@ -160,45 +160,20 @@ export function Composer({ ticket, agent, onSent }: Props) {
           }}
         />
       </label>
-      {kind === 'reply' && files.length > 0 && (
-        <ul class="row" aria-label="Images à envoyer">
-          {files.map((file) => (
-            <li key={file} class="badge">
-              {file.name}{' '}
-              <button
-                type="button"
-                class="link"
-                aria-label={`Retirer ${file.name}`}
-                onClick={() => {
-                  setFiles(files.filter((other) => other !== file));
-                  field.current?.focus();
-                }}
-              >
-                ×
-              </button>
-            </li>
-          ))}
-        </ul>
+      {kind === 'reply' && (
+        <Attached
+          files={files}
+          onRemoved={(file) => {
+            setFiles(files.filter((other) => other !== file));
+            field.current?.focus();
+          }}
+        />
       )}
       <div class="row end">
         {kind === 'reply' && (
           <>
             <ReadyAnswers section={ticket.section} onChosen={insert} />
-            <button type="button" onClick={() => picker.current!.click()}>
-              Joindre une image
-            </button>
-            <input
-              ref={picker}
-              type="file"
-              hidden
-              multiple
-              accept="image/png,image/jpeg,image/gif,image/webp"
-              aria-label="Image à joindre"
-              onChange={({ currentTarget }) => {
-                add([...(currentTarget.files ?? [])]);
-                currentTarget.value = '';
-              }}
-            />
+            <Attach onAdded={add} />
           </>
         )}
         <span class="dim keys">
