@@ -6,8 +6,8 @@ const SLOTS = 1 << 14;
 /** Takes numbers and gives the distinct ones of each group; used again for the next text, so that a turn leaves no garbage of sets. */
 export class Distinct {
   private readonly slots = new Int32Array(SLOTS);
-  /** In which round a slot was filled: a new round empties all slots at once. */
-  private readonly rounds = new Uint32Array(SLOTS);
+  /** In which round a slot was filled: a new round empties all slots at once. No 32 bits, which some days of full load use up. */
+  private readonly rounds = new Float64Array(SLOTS);
   private round = 1;
   private readonly found = new Int32Array(2 * SLOTS);
   private size = 0;
