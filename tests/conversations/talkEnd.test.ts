@@ -160,6 +160,10 @@ describe('time', () => {
   });
 
   test('of a wait that is over nothing is left to happen', async () => {
+    await chat.says('annuler');
+    expect(await timers()).toEqual([]);
+    desk.at('2026-03-18T17:58:00+01:00');
+    await waits();
     expect(await timers()).toEqual(['handoff_closing', 'handoff_wait']);
     desk.at('2026-03-18T18:00:00+01:00');
     await desk.timersPass();
