@@ -4,15 +4,13 @@ import type { Reply } from '../dialogs/reply.ts';
 import type { Finders } from '../dialogs/slots.ts';
 import { readYesNo } from '../dialogs/yesNo.ts';
 import { readCommand } from './commands.ts';
-import { deskChoices, deskEvents, deskTexts } from './deskTexts.ts';
-import { statusRow } from './deskEvent.ts';
-import { humanInCharge, move, placeInQueue, statusEvent } from './handoff.ts';
-import { noHandoffTimers, talkTimer } from './handoffTimers.ts';
+import { deskChoices, deskTexts } from './deskTexts.ts';
+import { duringHandoff } from './duringHandoff.ts';
 import { joinQueue } from './joinQueue.ts';
 import { type DeskMemory, openForm } from './memory.ts';
 import { agentsPresent } from './presence.ts';
-import { askForRating, takeRating, TALK_LENGTH } from './rating.ts';
-import type { Handoff, Store } from './store.ts';
+import { takeRating } from './rating.ts';
+import type { Store } from './store.ts';
 import type { BotTurn, SupportBot } from './supportBot.ts';
 import type { SupportHours } from './supportHours.ts';
 import { choices } from './texts.ts';
@@ -23,10 +21,6 @@ export interface LiveChatParts {
   hours: SupportHours;
   finders: (now: Date) => Finders;
 }
-
-/** "retour au bot", "je veux revenir à l'assistant"… */
-const BACK_TO_BOT =
-  /^(?:(?:je (?:veux|voudrais|prefere) )?(?:retour(?:ner)?|revenir|reviens|reparler|parler|passer|rendez[- ]moi) (?:au|a l'|vers l[e']|avec l[e'])\s?(?:bot|robot|assistant(?: automatique)?|chatbot|machine)|quitter (?:le chat|la file|la conversation))(?: svp| s'il vous plait)?$/;
 
 /**
  * Who answers a turn first: the human in charge, if there is one. Otherwise the bot; and where it would pass the
@@ -45,7 +39,7 @@ export class LiveChat {
     const { bot, store } = this.parts;
     if (turn.activity.type === 'conversationUpdate') return bot.run(turn);
     const handoff = await store.desk.live(turn.conversation.id);
-    if (handoff) return this.during(turn, handoff);
+    if (handoff) return duringHandoff(store, turn, handoff);
     // A timer of the bot, not a message.
     if (turn.activity.type === 'event') return bot.run(turn);
     if (takeRating(turn)) return;
@@ -58,55 +52,6 @@ export class LiveChat {
     }
     return this.runBot(turn);
   }
-
-  // ---- while a handoff is live ----
-
-  private async during(turn: BotTurn, handoff: Handoff): Promise<void> {
-    // The bot has nothing to remind of while the customer waits for a human or talks to one.
-    if (turn.activity.type !== 'message') return;
-    const text = textOf(turn);
-    const said = fold(text).replace(/[\s.!]+$/, '');
-    if (BACK_TO_BOT.test(said)) return this.backToBot(turn, handoff);
-    const command = readCommand(text);
-    if (humanInCharge(handoff)) {
-      turn.effects.silent = true;
-      turn.effects.timers.push(talkTimer(handoff, turn.now));
-      if (command && !['human', 'repeat', 'goodbye'].includes(command)) {
-        turn.say({ text: deskTexts.withAgent(handoff.owner!.name), choices: [{ title: deskChoices.bot }] });
-      }
-      return;
-    }
-    if (command === 'cancel' || readChoice(text, [{ title: deskChoices.ticket, value: 'ticket' }])) {
-      return this.backToBot(turn, handoff, deskTexts.ticketKept(handoff.reference));
-    }
-    const place = placeInQueue(handoff, await this.parts.store.desk.allLive());
-    turn.say({
-      text: deskTexts.stillQueued(place),
-      choices: [{ title: deskChoices.ticket }, { title: deskChoices.bot }],
-    });
-  }
-
-  private async backToBot(
-    turn: BotTurn,
-    handoff: Handoff,
-    text: string = deskTexts.backByCustomer(handoff.reference),
-  ): Promise<void> {
-    const { effects, conversation, now } = turn;
-    const returned = move(handoff, 'return', now)!;
-    effects.handoff = returned;
-    effects.timers.push(...noHandoffTimers(handoff));
-    effects.events.push(statusEvent(returned, deskEvents.returned, conversation, now));
-    effects.outbox.push(statusRow(returned, now));
-    turn.say({ text, choices: [{ title: choices.menu }] });
-    const question = askForRating(
-      deskOf(turn),
-      handoff,
-      await this.parts.store.lastActivities(conversation.id, TALK_LENGTH),
-    );
-    if (question) turn.say(question);
-  }
-
-  // ---- before one ----
 
   /** The bot's own turn; where it passes the customer on to a human, what the desk can do is offered in its place. */
   private async runBot(turn: BotTurn, text = textOf(turn)): Promise<void> {
