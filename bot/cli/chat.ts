@@ -26,11 +26,14 @@ await store.openConversation({ id: conversationId, channel: 'terminal', userId: 
 await turns.run({ conversationId, kind: 'start', from, text: '' });
 
 const terminal = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ' });
+// A file's end comes before its lines are answered; a closed terminal has no prompt.
+let ended = false;
+terminal.once('close', () => (ended = true));
 terminal.prompt();
 for await (const line of terminal) {
   if (line.trim() === '') break;
   await turns.run({ conversationId, kind: 'message', from, text: line });
-  terminal.prompt();
+  if (!ended) terminal.prompt();
 }
 terminal.close();
 await store.close();
