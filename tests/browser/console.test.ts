@@ -52,7 +52,23 @@ async function seed(): Promise<void> {
         ...(intent !== 'lost_parcel' && { details: [], promises: [] }),
         ...(i % 3 === 2 && { status: 'closed' as const, closedAt: new Date(NOW), resolution: 'Réglé.' }),
       });
-  await keep({ reference: 'SUP-4T7K2M', priority: 'urgent', subject: 'Activité suspecte', section: 7 });
+  await keep({
+    reference: 'SUP-4T7K2M',
+    priority: 'urgent',
+    subject: 'Activité suspecte',
+    section: 7,
+    details: [
+      {
+        name: 'email',
+        label: 'E-mail de réponse',
+        value: 'marie-antoinette.dupont@exemple-de-domaine.fr',
+        shown: 'marie-antoinette.dupont@exemple-de-domaine.fr',
+        required: false,
+        givenBy: 'customer',
+        source: 'spotted',
+      },
+    ],
+  });
   const talk = {
     id: 'h',
     conversationId: 'c1',
