@@ -5,7 +5,7 @@ import { subjectNamed } from './changeSubject.ts';
 import { tellHours } from './contactHours.ts';
 import { asksWhetherMachine, isForeign } from './language.ts';
 import type { OpenTurn } from './openTurn.ts';
-import { isProblem, problemAdded, problemsIn } from './problems.ts';
+import { isProblem, namesProblem, problemAdded, problemsIn } from './problems.ts';
 import { switchTo } from './questions.ts';
 import { namesNothing } from './namesNothing.ts';
 import { repair } from './repair.ts';
@@ -92,7 +92,7 @@ async function beginAll(
 ): Promise<void> {
   const flow = flowOf(intent)!;
   const then = second !== undefined && second !== intent ? flowOf(second) : undefined;
-  if (then && isProblem(then.intent)) {
+  if (then && isProblem(then.intent) && namesProblem(then.intent, text)) {
     turn.memory.next.push({ intent: then.intent, text });
     turn.say(texts.twoProblems(flow.about, then.about));
   }

@@ -9,11 +9,12 @@ import { choices, texts } from './texts.ts';
 const isPhoneNumber = (text: string): boolean =>
   /^\D{0,30}?(?:\+33|0033|0)[ .-]?[1-9](?:[ .-]?\d{2}){4}\D{0,20}$/.test(text);
 
+const LONGEST_VAGUE = 100;
 const VAGUE =
-  /^(?:(?:bonjour|bonsoir|svp|s'il vous plait|aide[zr]? moi|help|merci de m'aider|vite|allo|mais) )*(?:(?:j'ai|jai|g|on a) (?:un |des |une |encore un |toujours un |un gros |un petit )?(?:probleme?s?|soucis?|pb|pbs|question)|(?:ca|rien|plus rien) (?:ne )?(?:marche|fonctionne|va)(?: (?:pas|plus|du tout|plus du tout|pas du tout))*|je suis (?:completement |toute? |un peu )?(?:perdue?|coincee?|bloquee?))(?: (?:svp|s'il vous plait|merci|avec votre site|aidez moi|aide moi|du tout|sur votre site|la))*$/;
+  /^(?:(?:bonjour|bonsoir|svp|s'il vous plait|aide[zr]? moi|help|merci de m'aider|vite|allo|mais) )*(?:(?:j'ai|jai|g|on a) (?:un |des |une |encore un |toujours un |un gros |un petit )?(?:probleme?s?|soucis?|pb|pbs|question)|(?:(?:rien|plus rien) (?:ne )?|ca (?:ne )?(?=\w+ (?:pas|plus)))(?:marche|fonctionne|va)(?: (?:pas|plus|du tout))*|je suis (?:completement |toute? |un peu )?(?:perdue?|coincee?|bloquee?))(?: (?:svp|s'il vous plait|merci|avec votre site|aidez moi|aide moi|du tout|sur votre site|la))*$/;
 
 /** "J'ai un problème", "ça marche pas", "je suis perdue": help is wanted, and nothing says with what. */
-const isVague = (text: string): boolean => VAGUE.test(bareAnswer(text));
+const isVague = (text: string): boolean => text.length <= LONGEST_VAGUE && VAGUE.test(bareAnswer(text));
 
 /**
  * Answers what is said outside any form and names no subject, so that no subject is guessed from it.

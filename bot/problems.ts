@@ -35,7 +35,7 @@ const NAMED: Readonly<Record<string, RegExp>> = {
  * iPhone" resembles problems that it does not name.
  */
 export function namesProblem(intent: string, text: string): boolean {
-  return NAMED[intent]?.test(fold(text)) ?? false;
+  return NAMED[intent]?.test(fold(text.replace(/https?:\S+/g, ' '))) ?? false;
 }
 
 /** Said to be another problem, and named: a guess is enough. */

@@ -1,4 +1,5 @@
 import { firstOf, oneOf, replyEmail, titleOf, told, words, yesNo } from './commonSlots.ts';
+import { isPhrase } from './asides.ts';
 import type { Derived, Flow } from './flow.ts';
 import { fold, fr, lower } from './french.ts';
 import { pageUrl, spotNamedPage, spotUrl } from './pageUrl.ts';
@@ -41,7 +42,7 @@ function spotPrivateWindow({ text }: Message): string | undefined {
   const said = fold(text);
   return PRIVATE.test(said) &&
     PRIVATE_TRIED.test(said) &&
-    !/\?|\b(?:pas|jamais) (?:encore )?(?:essaye|teste)/.test(said)
+    !/\?(?:\s|$)|\b(?:pas|jamais) (?:encore )?(?:essaye|teste)/.test(said)
     ? 'yes'
     : undefined;
 }
@@ -94,7 +95,9 @@ export const displayBug: Flow = {
         if (known) return { value: known };
         const other = message.text.trim().replace(BROWSER_LEAD, '');
         // A name of one or two words: a browser or a device that we do not know.
-        return /^\p{L}[\p{L}\d]{2,15}(?: [\p{L}\d.]{1,12})?$/u.test(other) && !readYesNoInAnswer(other)
+        return /^\p{L}[\p{L}\d]{2,15}(?: [\p{L}\d.]{1,12})?$/u.test(other) &&
+          isPhrase(other) &&
+          !readYesNoInAnswer(other)
           ? { value: other }
           : undefined;
       },

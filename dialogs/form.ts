@@ -92,9 +92,13 @@ export function show(slot: Slot, value: string, now?: Date): string {
   return slot.show?.(value, now) ?? value;
 }
 
+/** What a screen said, in quotation marks. */
+const QUOTE = /[«"“]\s?\S.{2,}[»"”]/u;
+
 /** Words that tell something, though not what was asked: "le livreur a dit l'avoir mis dans la boîte". */
 export function isSentence(text: string): boolean {
-  return (text.match(/\p{L}{2,}/gu) ?? []).length >= 5 && !/\?\s*$/.test(text);
+  const words = (text.match(/\p{L}{2,}/gu) ?? []).length;
+  return (words >= 5 || (words >= 2 && QUOTE.test(text))) && !/\?\s*$/.test(text);
 }
 
 /** Keeps words that fit no detail, each once. */

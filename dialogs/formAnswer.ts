@@ -32,7 +32,8 @@ export function readAnswer(run: FormRun): void {
     turn.say(flow.advice(form.values));
     return prompt(run);
   }
-  if (isWait(text)) return ask(run, slot, texts.takeYourTime);
+  // "2 min" may be when it was.
+  if (isWait(text) && (slot.freeText || !slot.read(message))) return ask(run, slot, texts.takeYourTime);
   // "Non" to "l'adresse de la page ?" is having none.
   const none = isSkip(text) || (!isYesNo(slot) && readYesNo(text) === 'no');
   if (none && !slot.choices?.some((choice) => readChoice(text, [choice]))) return skip(run, slot);

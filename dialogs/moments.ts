@@ -49,9 +49,13 @@ export function spotMoment(message: Message): string | undefined {
 const JUST_NOW =
   /\b(?:a l'instant|al instant|maintenant|la maintenant|tout de suite|en ce moment|la tout de suite|juste avant|il y a (?:un instant|deux minutes|2 secondes|deux secondes)|a instant|instantanement)\b/;
 
+const AGO = /^\s*((?:environ |à peu près )?\d{1,3} ?(?:min|mn|minutes?|heures?|jours?|semaines?))\s*\.?$/iu;
+
 function readMoment(message: Message, hourMatters: boolean): Reading | undefined {
-  const { text, now, find } = message;
-  const entities = entitiesOf(message);
+  const { now, find } = message;
+  // "2 min", to when it was: two minutes ago.
+  const text = message.text.replace(AGO, 'il y a $1');
+  const entities = entitiesOf({ ...message, text });
   // "3" alone is a count, not three in the morning.
   if (/^\s*\d{1,2}\s*$/.test(text)) return undefined;
   const notYet = { refused: fr`Ce moment n’est pas encore passé. Quand était-ce ?` };

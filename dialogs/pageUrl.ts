@@ -10,14 +10,15 @@ const AT = "(?:sur|dans|depuis|devant|a|au|aux|en|c'est|c'etait|quand j'ouvre|j'
 const NAMED = new RegExp(
   `\\b${AT} (?:(?:la|le|les|l'|mon|ma|mes|un|une|votre|vos|tous|toutes) ?)*${PLACE}\\b|\\bla page\\b|\\bpage (?:d'|de |du |des |ou |qui )|\\b(?:toutes|plusieurs|certaines) (?:les |vos )?pages\\b|\\bpartout\\b|\\btout le site\\b`,
 );
+const FILLERS = /^(?:(?:alors|euh|bah|ben|bon|ok|en fait|finalement)[\s,]+)+/iu;
 const LEAD =
-  /^(?:(?:alors|euh|bah|ben|bon|ok|en fait|finalement)[\s,]+)*(?:c['’](?:est|[ée]tait)|je suis|j['’][ée]tais|[çc]a (?:arrive|se passe)|c['’]est arriv[ée])\s+(?:sur\s+)?(?=\p{L})/iu;
+  /^(?:c['’](?:est|[ée]tait)|je suis|j['’][ée]tais|[çc]a (?:arrive|se passe)|c['’]est arriv[ée])\s+(?:(?:sur|dans)\s+)?(?=\p{L})|^(?:sur|dans)\s+(?=l[ea]s?\s|l['’]|m)/iu;
 
 /** "Le panier", "c'est sur la page de paiement", "la fiche d'une robe": what names a page in words, without its lead. */
 function namedPage({ text }: Message): string | undefined {
-  const said = bareAnswer(text);
-  if (said.length < 3 || text.trim().endsWith('?')) return undefined;
-  return isPhrase(text) || NAMED.test(said) ? text.trim().replace(LEAD, '') : undefined;
+  const name = text.trim().replace(FILLERS, '').replace(LEAD, '');
+  if (name.length < 3 || name.endsWith('?')) return undefined;
+  return isPhrase(name) || NAMED.test(bareAnswer(text)) ? name : undefined;
 }
 
 /** An address in a message, without the secrets of its query. */
