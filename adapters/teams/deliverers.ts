@@ -1,5 +1,6 @@
 import type { Now } from '../../bot/clock.ts';
 import { readMemory } from '../../bot/memory.ts';
+import { says } from '../../bot/render.ts';
 import type { ConversationRecord, OutboxRow, Store, StoredActivity } from '../../bot/store.ts';
 import type { Turns } from '../../bot/turn.ts';
 import type { Deliver, Delivery } from '../outbox.ts';
@@ -7,7 +8,6 @@ import { cardIn, isArmed, used } from './cards.ts';
 import type { Called, Connector } from './connector.ts';
 import { messageFor } from './messages.ts';
 import { addressOf, CHANNEL, placeOf } from './place.ts';
-import { says } from '../../bot/render.ts';
 import { teamsTexts } from './texts.ts';
 
 export interface DelivererParts {

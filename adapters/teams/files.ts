@@ -1,3 +1,4 @@
+import { says } from '../../bot/render.ts';
 import type { Store } from '../../bot/store.ts';
 import type { Turns } from '../../bot/turn.ts';
 import { MAX_FILE, readPicture } from '../directLine/pictures.ts';
@@ -5,7 +6,6 @@ import { Refusal } from '../http.ts';
 import type { Deliver, Delivery } from '../outbox.ts';
 import type { SentFile } from './activity.ts';
 import { addressOf } from './place.ts';
-import { says } from '../../bot/render.ts';
 import { teamsTexts } from './texts.ts';
 
 export interface FileParts {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Attachment, InvokeResponse } from 'botbuilder';
 import type { Now } from '../../bot/clock.ts';
+import { says } from '../../bot/render.ts';
 import type { OutboxRow, Store } from '../../bot/store.ts';
 import type { Turns } from '../../bot/turn.ts';
 import { readText } from '../directLine/activities.ts';
@@ -14,7 +15,6 @@ import {
 } from './activity.ts';
 import { cardIn, used } from './cards.ts';
 import { deleteMessage, editMessage, messageKey } from './edits.ts';
-import { says } from '../../bot/render.ts';
 import { CHANNEL, type Place, placeOf } from './place.ts';
 import { teamsTexts } from './texts.ts';
 

@@ -1,5 +1,5 @@
 import type { Activity } from 'botbuilder';
-import { reduce } from '../../adapters/widget/panel/conversation.ts';
+import { reduce } from '../../adapters/widget/panel/shown.ts';
 import type { Wire } from '../../adapters/widget/panel/wire.ts';
 import { renderReply } from '../../bot/render.ts';
 import type { ConversationRecord, StoredActivity } from '../../bot/store.ts';

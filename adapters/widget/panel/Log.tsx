@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { Shown } from './conversation.ts';
+import type { Shown } from './shown.ts';
 import { Message } from './Message.tsx';
 import { useScroll } from './scroll.ts';
 

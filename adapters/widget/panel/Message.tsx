@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { Shown } from './conversation.ts';
+import type { Shown } from './shown.ts';
 import { Text } from './Text.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
 import { speaker } from './transcript.ts';

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { Shown } from './conversation.ts';
+import type { Shown } from './shown.ts';
 import { Said } from './Message.tsx';
 import { pictureLine, speaker, WHEN } from './transcript.ts';
 

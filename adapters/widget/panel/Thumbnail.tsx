@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Picture } from './conversation.ts';
+import type { Picture } from './shown.ts';
 
 /** Pixels of the longer side; twice what is shown, for fine screens. */
 const LONGEST = 440;

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { useEffect, useState } from 'preact/hooks';
-import type { Shown } from './conversation.ts';
+import type { Shown } from './shown.ts';
 
 /** Milliseconds that one sign of typing lasts; whoever goes on typing sends another. */
 const LASTS = 6_000;

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { Picture, Shown } from './conversation.ts';
+import type { Picture, Shown } from './shown.ts';
 
 export const WHEN = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeStyle: 'short' });
 

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { useEffect, useState } from 'preact/hooks';
 import { keep, kept, READ } from '../storage.ts';
-import type { Shown } from './conversation.ts';
+import type { Shown } from './shown.ts';
 
 /**
  * How many answers the customer has not seen, in any tab: the place up to which they have read is kept, and other tabs hear
