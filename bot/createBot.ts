@@ -77,7 +77,7 @@ export function createBot(
 }
 
 /** What knowledge finds in the texts of one turn, as dialogs are handed it. */
-export function findersAt(now: Date, orderNumber: string, trackingFormats: TrackingFormat[]): Finders {
+function findersAt(now: Date, orderNumber: string, trackingFormats: TrackingFormat[]): Finders {
   const found = new Map<string, readonly Found[]>();
   return {
     entities: (text) => {

@@ -3,13 +3,12 @@
  * neighbour. No letter slips twice (optimal string alignment). `i` and `j`: from where the words are compared.
  */
 export function areNear(one: string, other: string, slips: number, i = 0, j = 0): boolean {
+  if (Math.abs(one.length - i - (other.length - j)) > slips) return false;
   while (i < one.length && one[i] === other[j]) {
     i += 1;
     j += 1;
   }
-  const [left, right] = [one.length - i, other.length - j];
-  if (Math.abs(left - right) > slips) return false;
-  if (left === 0 || right === 0) return true;
+  if (i === one.length || j === other.length) return true;
   if (slips === 0) return false;
   const swapped = one[i] === other[j + 1] && one[i + 1] === other[j];
   return (

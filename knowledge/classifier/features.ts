@@ -18,18 +18,20 @@ export interface Features {
  */
 export function featuresOf(words: readonly string[]): Features {
   const forms = words.map(formOf);
-  const group = (from: number, idAt: (at: number) => number): void => {
-    for (let at = from; at < forms.length; at += 1) met.add(idAt(at));
-    met.endGroup();
-  };
-  group(0, (at) => forms[at]!.ids.word);
-  group(0, (at) => forms[at]!.ids.stem);
-  group(1, (at) => hashFrom(forms[at - 1]!.begun.pair, forms[at]!.stem));
-  group(2, (at) => hashFrom(forms[at - 2]!.begun.skip, forms[at]!.stem));
+  for (const { ids } of forms) met.add(ids.word);
+  met.endGroup();
+  for (const { ids } of forms) met.add(ids.stem);
+  met.endGroup();
+  for (let i = 1; i < forms.length; i += 1) met.add(hashFrom(forms[i - 1]!.begun.pair, forms[i]!.stem));
+  met.endGroup();
+  for (let i = 2; i < forms.length; i += 1) met.add(hashFrom(forms[i - 2]!.begun.skip, forms[i]!.stem));
+  met.endGroup();
   for (const { ids } of forms) for (let i = 0; i < ids.letters.length; i += 1) met.add(ids.letters[i]!);
   met.endGroup();
-  group(0, (at) => forms[at]!.ids.sound);
-  group(1, (at) => hashFrom(forms[at - 1]!.begun.soundPair, forms[at]!.sound));
+  for (const { ids } of forms) met.add(ids.sound);
+  met.endGroup();
+  for (let i = 1; i < forms.length; i += 1) met.add(hashFrom(forms[i - 1]!.begun.soundPair, forms[i]!.sound));
+  met.endGroup();
   return met.take();
 }
 

@@ -31,7 +31,8 @@ const BARE = new RegExp(`^\\D{0,12}(?<whole>${WHOLE})(?<cents>${CENTS})?\\s*[.!]
 
 /** Amounts of money in a message, as `59.90 EUR`; the currency is the one written. */
 export function findAmounts({ folded }: Message): Finding[] {
-  return [AFTER, BEFORE, LETTER, CENTIMES, WORDS].flatMap((pattern) => findAll(pattern, folded, readMatch));
+  const patterns = /\d/.test(folded) ? [AFTER, BEFORE, LETTER, CENTIMES, WORDS] : [WORDS];
+  return patterns.flatMap((pattern) => findAll(pattern, folded, readMatch));
 }
 
 /** The amount of the answer to "quel montant ?", as `59.90 EUR`: a number alone is in euros. */

@@ -47,7 +47,9 @@ const AFTER_ORDER = /(?:commandes?|cmd|cde)(?: (?:n[°º]|numero|no|num|est|la|c
 
 /** Tracking numbers in a message. One made of digits alone counts only beside a word such as "suivi". */
 export function findTracking(message: Message, formats = TRACKING_FORMATS): Finding[] {
-  return formats.flatMap((format) =>
+  const hasDigit = /\d/.test(message.folded);
+  const possible = formats.filter(({ mask }) => hasDigit || !mask.includes('#'));
+  return possible.flatMap((format) =>
     findFormat(message, format).filter(
       (finding) => !isBare(format) || isCued(message.folded, finding.index, finding.length),
     ),
