@@ -1,3 +1,6 @@
+import { addHours } from 'date-fns/addHours';
+import { addWeeks } from 'date-fns/addWeeks';
+import { addYears } from 'date-fns/addYears';
 import { day, dayStart, isoDay } from '../dialogs/french.ts';
 import type { OpenTurn } from './openTurn.ts';
 import type { SupportHours } from './supportHours.ts';
@@ -23,7 +26,7 @@ export function hoursFor(turn: OpenTurn, text: string): string {
     .find(({ kind }) => kind === 'date');
   const date = named && comingDay(named.value, named.text, isoDay(now));
   if (date === undefined || date === isoDay(now)) return hoursNow(turn);
-  const noon = new Date(dayStart(date).getTime() + 12 * 3600_000);
+  const noon = addHours(dayStart(date), 12);
   return parts.hours.isOpen(noon)
     ? texts.openOn(day(noon, now))
     : texts.closedOn(day(noon, now), parts.hours.nextOpening(noon), now);
@@ -32,9 +35,8 @@ export function hoursFor(turn: OpenTurn, text: string): string {
 /** Days are read as past; a question about hours means the next one of that name. */
 function comingDay(date: string, said: string, today: string): string {
   if (date >= today || /\d{4}/.test(said)) return date;
-  const coming = new Date(`${date}T12:00:00Z`);
-  if (/\d/.test(said)) coming.setUTCFullYear(coming.getUTCFullYear() + 1);
-  else coming.setUTCDate(coming.getUTCDate() + 7);
+  const past = new Date(`${date}T12:00:00Z`);
+  const coming = /\d/.test(said) ? addYears(past, 1) : addWeeks(past, 1);
   return coming.toISOString().slice(0, 10);
 }
 

@@ -1,6 +1,10 @@
-import { TZDate } from '@date-fns/tz';
+import type { TZDate } from '@date-fns/tz';
 import getJoursFeries from '@socialgouv/jours-feries';
-import { inParis, isoDate, PARIS } from '../dialogs/french.ts';
+import { addDays } from 'date-fns/addDays';
+import { differenceInSeconds } from 'date-fns/differenceInSeconds';
+import { isWeekend } from 'date-fns/isWeekend';
+import { set } from 'date-fns/set';
+import { inParis, isoDate } from '../dialogs/french.ts';
 
 /** Which public holidays the support keeps: those of all France, or those of Alsace and Moselle as well. */
 export type Holidays = 'france' | 'alsace-moselle';
@@ -34,7 +38,7 @@ export class SupportHours {
 
   /** Open, and less than ten minutes before closing. */
   closesSoon(now: Date): boolean {
-    return this.isOpen(now) && this.closing(now).getTime() - now.getTime() < SOON_MINUTES * 60_000;
+    return this.isOpen(now) && differenceInSeconds(this.closing(now), now) < SOON_MINUTES * 60;
   }
 
   /** The end (18 h) of the day of `now`. */
@@ -46,8 +50,8 @@ export class SupportHours {
   nextOpening(now: Date): Date {
     if (this.isOpen(now)) return now;
     let day = atHour(inParis(now), OPENS);
-    if (day.getTime() <= now.getTime()) day = atHour(day, OPENS, 1);
-    while (!this.isWorkingDay(day)) day = atHour(day, OPENS, 1);
+    if (day.getTime() <= now.getTime()) day = atHour(addDays(day, 1), OPENS);
+    while (!this.isWorkingDay(day)) day = atHour(addDays(day, 1), OPENS);
     return new Date(day.getTime());
   }
 
@@ -56,7 +60,7 @@ export class SupportHours {
     const end = this.hourly(`working days: ${days}`, from, () => {
       let day = inParis(from);
       for (let left = days; left > 0;) {
-        day = atHour(day, CLOSES, 1);
+        day = addDays(day, 1);
         if (this.isWorkingDay(day)) left -= 1;
       }
       return atHour(day, CLOSES).getTime();
@@ -80,8 +84,7 @@ export class SupportHours {
   }
 
   private isWorkingDay(paris: TZDate): boolean {
-    const isWeekend = paris.getDay() === 0 || paris.getDay() === 6;
-    return !isWeekend && !this.holidaysIn(paris.getFullYear()).has(isoDate(paris));
+    return !isWeekend(paris) && !this.holidaysIn(paris.getFullYear()).has(isoDate(paris));
   }
 
   private holidaysIn(year: number): Set<string> {
@@ -102,7 +105,6 @@ export function hourInParis(instant: Date): number {
   return inParis(instant).getHours();
 }
 
-/** The full hour of that day in Paris, or of one so many days later. */
-function atHour(paris: TZDate, hours: number, daysLater = 0): TZDate {
-  return new TZDate(paris.getFullYear(), paris.getMonth(), paris.getDate() + daysLater, hours, PARIS);
+function atHour(paris: TZDate, hours: number): TZDate {
+  return set(paris, { hours, minutes: 0, seconds: 0, milliseconds: 0 });
 }

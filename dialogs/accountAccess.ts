@@ -1,3 +1,4 @@
+import { addMinutes } from 'date-fns/addMinutes';
 import { email, told, words, yesNo } from './commonSlots.ts';
 import type { Flow } from './flow.ts';
 import { clockOrDay, dayAndClock, fold, fr } from './french.ts';
@@ -5,9 +6,9 @@ import { atMoment, isDay, moment, spotMoment } from './moments.ts';
 import type { Message } from './slots.ts';
 
 /** Guide, section 1: the reset link expires after 60 minutes. */
-const LINK_LASTS_MS = 60 * 60_000;
+const LINK_LASTS_MINUTES = 60;
 
-const expiry = (askedAt: string): Date => new Date(Date.parse(askedAt) + LINK_LASTS_MS);
+const expiry = (askedAt: string): Date => addMinutes(new Date(askedAt), LINK_LASTS_MINUTES);
 
 function linkState(askedAt: string, now: Date): string {
   const renew = fr`demandez-en un nouveau depuis « Mot de passe oublié ? ».`;

@@ -1,4 +1,5 @@
 import { TZDate } from '@date-fns/tz';
+import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays';
 
 /** Where the shop's clock hangs; instants are UTC everywhere else. */
 export const PARIS = 'Europe/Paris';
@@ -67,7 +68,6 @@ const MONTHS = [
   ...['janvier', 'février', 'mars', 'avril', 'mai', 'juin'],
   ...['juillet', 'août', 'septembre', 'octobre', 'novembre', 'décembre'],
 ];
-export const DAY_IN_MS = 86_400_000;
 
 /** An instant whose parts (hour, date, month…) are those of the clock and the calendar of Paris. */
 export function inParis(instant: Date): TZDate {
@@ -128,7 +128,7 @@ export function atClockOrDay(instant: Date, now: Date): string {
 
 /** "à 9 h" for an instant of today, "demain à 9 h", "lundi à 9 h" in the week to come, "lundi 30 novembre à 9 h" later. */
 export function nextTime(instant: Date, now: Date): string {
-  const days = (Date.parse(isoDay(instant)) - Date.parse(isoDay(now))) / DAY_IN_MS;
+  const days = differenceInCalendarDays(inParis(instant), inParis(now));
   if (days === 0) return `à ${clock(instant)}`;
   const name = days === 1 ? 'demain' : days < 7 ? WEEKDAYS[inParis(instant).getDay()] : day(instant, now);
   return `${name} à ${clock(instant)}`;

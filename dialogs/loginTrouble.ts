@@ -1,3 +1,4 @@
+import { addMinutes } from 'date-fns/addMinutes';
 import { replyEmail, yesNo } from './commonSlots.ts';
 import { exactMessage } from './exactMessage.ts';
 import type { Flow } from './flow.ts';
@@ -7,12 +8,12 @@ import type { Message, Reading } from './slots.ts';
 import { readYesNo, readYesNoInAnswer } from './yesNo.ts';
 
 /** Guide, section 2: wait 15 minutes before another try. */
-const LOCK_LASTS_MS = 15 * 60_000;
+const LOCK_LASTS_MINUTES = 15;
 
 /** Typed or clicked, it asks the bot to speak when the wait is over. */
 export const offerCallback = 'Prévenez-moi';
 
-const unlock = (lastTry: string): Date => new Date(Date.parse(lastTry) + LOCK_LASTS_MS);
+const unlock = (lastTry: string): Date => addMinutes(new Date(lastTry), LOCK_LASTS_MINUTES);
 
 function lockState(lastTry: string, now: Date): string {
   const from = unlock(lastTry);

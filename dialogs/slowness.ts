@@ -1,6 +1,7 @@
+import { addMinutes } from 'date-fns/addMinutes';
 import { oneOf, replyEmail, titleOf, words } from './commonSlots.ts';
 import type { Derived, Flow } from './flow.ts';
-import { clockOrDay, DAY_IN_MS, dayStart, fold, fr, lower } from './french.ts';
+import { clockOrDay, dayStart, fold, fr, lower } from './french.ts';
 import { isDay, moment, spotMoment } from './moments.ts';
 import { pageUrl } from './pageUrl.ts';
 import { entitiesOf, type Message, type Values } from './slots.ts';
@@ -47,7 +48,7 @@ const TIME_WORDS =
   /\b(?:depuis|hier|avant-hier|matin|midi|soir|nuit|aprem|apres-midi|aujourd'hui|semaines?|jours?|heures?|minutes?|min|mois|annees?|ans?|toujours|permanence|tout le temps|debut|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|weekend|week-end|recemment|longtemps|instant|maintenant|l'autre jour|mise a jour|connexion|parfois|souvent|de temps en temps|par moments?|chaque fois|la veille|ca vient|vient de|\d+ ?h)\b|^\s*\d/;
 
 /** Around one observation, and from when it began when that was said as a moment. */
-const AROUND_MS = 30 * 60_000;
+const AROUND_MINUTES = 30;
 
 /** Where to look in the logs: two instants, in UTC and by the clock of Paris. */
 function searchWindow(values: Values, { now, find }: Pick<Message, 'now' | 'find'>): Derived[] {
@@ -60,9 +61,11 @@ function searchWindow(values: Values, { now, find }: Pick<Message, 'now' | 'find
   const seen = values['seenAt'];
   if (began === undefined && seen === undefined) return [];
   const first = began ?? seen!;
-  const start = isDay(first) ? dayStart(first) : new Date(Date.parse(first) - (began ? 0 : AROUND_MS));
+  const start = isDay(first) ? dayStart(first) : addMinutes(new Date(first), began ? 0 : -AROUND_MINUTES);
   const last = seen ?? now.toISOString();
-  const wanted = new Date(isDay(last) ? dayStart(last).getTime() + DAY_IN_MS : Date.parse(last) + AROUND_MS);
+  const wanted = isDay(last)
+    ? addMinutes(dayStart(last), 24 * 60)
+    : addMinutes(new Date(last), AROUND_MINUTES);
   const end = wanted < now ? wanted : now;
   if (end <= start) return [];
   return [

@@ -1,4 +1,5 @@
 import { TZDate } from '@date-fns/tz';
+import { addDays } from 'date-fns/addDays';
 import { z } from 'zod';
 import type { Span as Instants } from '../../bot/store.ts';
 import { PARIS } from '../../dialogs/french.ts';
@@ -15,12 +16,11 @@ export const Span = z.object({ from: day, to: day });
 export function readSpan({ from, to }: z.infer<typeof Span>): Partial<Instants> {
   return {
     ...(from && { from: startOf(from) }),
-    ...(to && { to: startOf(to, 1) }),
+    ...(to && { to: new Date(addDays(startOf(to), 1).getTime()) }),
   };
 }
 
-/** The beginning of the day, or of one so many days later. */
-function startOf(text: string, daysLater = 0): Date {
+function startOf(text: string): TZDate {
   const [year = 0, month = 1, date = 1] = text.split('-').map(Number);
-  return new Date(new TZDate(year, month - 1, date + daysLater, PARIS).getTime());
+  return new TZDate(year, month - 1, date, PARIS);
 }
