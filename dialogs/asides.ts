@@ -3,14 +3,19 @@ import { bareAnswer } from './french.ts';
 /* What a customer may say to any question instead of an answer: "je ne sais pas", "passer", "pourquoi ?". */
 
 const REFUSED =
-  /^(?:(?:euh|non|ok|bon) )*(?:passer?|pass|je (?:ne )?(?:vous )?(?:le |la )?(?:donne|donnerai|dirai|dis|communiquerai|repondrai) (?:pas|rien)(?: (?:mon|ma|mes|cette|ce|le|la) .{1,40})?|(?:je (?:ne )?(?:veux|souhaite) pas|pas envie de) (?:vous )?(?:(?:le |la )?dire|expliquer|en parler|repondre)(?: pourquoi| a quel sujet| le sujet)?|ca ne vous regarde pas|c'est personnel|c'est prive|passe[rz]? (?:la |cette )?question|passons|suivant|suivante|question suivante|ignore[rz]?|saute[rz]?|skip|next|je (?:ne )?(?:souhaite|veux|prefere|desire) pas(?: (?:repondre|le dire|le donner|la donner|donner(?: mon e[- ]?mail| mon mail| mon adresse)?|l'indiquer|le communiquer))?|je prefere (?:ne pas|pas) (?:repondre|le dire|le donner|la donner|donner)|sans|rien a ajouter|non rien|pas (?:d'e[- ]?mail|de mail|d'adresse)|pas concerne|pas concernee|sans objet|na|n a)(?: (?:svp|merci|s'il vous plait))*$/;
+  /^(?:(?:euh|non|ok|bon) )*(?:passer?|pass|(?:je (?:ne )?(?:veux|souhaite) pas|pas envie de) (?:vous )?(?:(?:le |la )?dire|expliquer|en parler|repondre)(?: pourquoi| a quel sujet| le sujet)?|ca ne vous regarde pas|c'est personnel|c'est prive|passe[rz]? (?:la |cette )?question|passons|suivant|suivante|question suivante|ignore[rz]?|saute[rz]?|skip|next|je (?:ne )?(?:souhaite|veux|prefere|desire) pas(?: (?:repondre|le dire|le donner|la donner|donner(?: mon e[- ]?mail| mon mail| mon adresse)?|l'indiquer|le communiquer))?|je prefere (?:ne pas|pas) (?:repondre|le dire|le donner|la donner|donner)|sans|rien a ajouter|non rien|pas (?:d'e[- ]?mail|de mail|d'adresse)|pas concerne|pas concernee|sans objet|na|n a)(?: (?:svp|merci|s'il vous plait))*$/;
 
 const UNKNOWN =
   /^(?:(?:euh|heu|ben|bah|desole|desolee|non|nan|ah|mais|alors|la|franchement|honnetement|pardon|oui) )*(?:(?:moi )?(?:je |j'|j )?(?:ne |n'|n )?(?:(?:m'en |me |le |la |les |l'|en )?(?:sais|c|connais|retrouve|trouve|vois|ai|souviens|rappelle|comprends)) (?:(?:vraiment|trop|absolument|franchement|meme) )?(?:pas|plus|rien)(?: (?:encore|faire|comment (?:le |la |vous )?(?:faire|dire|decrire|expliquer)|ce que c'est|ou chercher|ou regarder|du tout|exactement|trop|bien|sous la main|avec moi|ca|ou (?:le |la )?trouver(?: ca)?|ou (?:il|elle|c'|ca) (?:est|se trouve)|le numero|de numero|ce numero|l'info|l'information|quoi dire|quoi repondre))*|(?:j'ai|jai|g|je n'ai|n'ai) (?:pas|plus|aucun)(?: (?:ca|le numero|de numero|ce numero|numero|recu de numero|l'info|sous la main|encore|souvenir|de souvenir))*|(?:j'ai|jai|g|je n'ai|n'ai) (?:pas|plus|aucune?) (?:d'|de |d )?(?:e ?mails?|mails?|adresse(?: mail| e mail)?|num\w*|commande|suivi|message|montant|navigateur)|pas d[e'] ?(?:num|numero|numeros|commande|suivi|reference|ref|message|tracking)|pas recu de (?:numero|mail|suivi)|j'en sais rien|j'en ai aucune idee|je n'en sais rien|je n'en ai aucune idee|chais pas|chepa|che pas|jsp|jspu|jsais pas|j'sais pas|j'sais plus|jsais plus|aucune idee|aucun souvenir|pas d'idee|pas la moindre idee|sais pas|sais plus|ne sais pas|nsp|pas sous la main|pas avec moi|impossible a (?:dire|retrouver)|introuvable|inconnu|aucun|aucune|mystere|pas sur|pas sure|difficile a dire|je (?:l'ai|ne l'ai) (?:pas|plus)|je l'ai (?:perdu|perdue|jete|jetee|efface|supprime)|oublie|j'ai oublie|(?:i )?(?:don'?t|do not) (?:know|have (?:it|one))|no idea|idk|je ne l'ai jamais (?:eu|recu))(?: (?:quoi (?:vous )?dire(?: de plus)?|merci|desole|desolee|svp|encore|du tout|la|moi|dsl|sorry|trop|exactement|par coeur|maintenant|pour le moment|pour l'instant|hein))*$/;
 
+/** "Je ne donnerai pas mon numéro", whatever it is of. */
+const WILL_NOT =
+  /^(?:(?:euh|non|ok|bon) )*je (?:ne )?(?:vous )?(?:le |la )?(?:donne|donnerai|dirai|dis|communiquerai|repondrai) (?:pas|rien)\b/;
+
 /** "Passer", "je préfère ne pas le donner": the customer will not say. */
 export function isRefusal(text: string): boolean {
-  return REFUSED.test(bareAnswer(text));
+  const said = bareAnswer(text);
+  return REFUSED.test(said) || (isShort(text) && WILL_NOT.test(said));
 }
 
 /** "Je ne sais pas", "je ne l'ai pas sous la main", and refusals: the question gets no answer. */
@@ -46,7 +51,7 @@ export function isLost(text: string): boolean {
 }
 
 const WAIT =
-  /^(?:(?:ok|oui|non|mais|bon|ah|euh|alors|bah|ben|merci|d'accord) )*(?:(?:atten\w+|patiente[zr]?|une? (?:petite? )?(?:instant|moment|minute|seconde|sec)|deux (?:minutes|secondes)|2 ?(?:min|minutes|secondes|sec)|je (?:vais )?(?:le |la |les )?(?:cherche|regarde|verifie|chercher|regarder|verifier|retrouver|voir|demander)|je reviens|j'arrive|laissez moi (?:le temps|chercher|regarder|verifier)|wait|hold on)(?: (?:de|un|une|petit|petite|que|je|le|la|l'|les|mon|ma|dans|sur|mes|mails?|e-?mails?|papiers|tel|telephone|ordi|ordinateur|boite|ca|cherche|regarde|verifie|chercher|voir|instant|moment|minute|minutes|seconde|secondes|svp|stp|numero|papiers?|s'il vous plait|tout de suite|il faut))*\s*)+$/;
+  /^(?:(?:ok|oui|non|mais|bon|ah|euh|alors|bah|ben|merci|d'accord) )*(?:attend\w*|patiente[zr]?|une? (?:petite? )?(?:instant|moment|minute|seconde|sec)|(?:deux|2) ?(?:minutes?|secondes?|min|sec)|je (?:vais )?(?:le |la |les )?(?:cherche|regarde|verifie|retrouve|demande|voir|reviens)r?|j'arrive|laissez moi (?:le temps|chercher|regarder|verifier)|wait|hold on)(?: (?:de|une?|petite?|que|je|vais|les?|la|l'|mon|ma|mes|dans|sur|mails?|e|papiers?|tel|telephone|ordi|ordinateur|boite|ca|chercher?|regarder?|verifier?|voir|instant|moment|minutes?|secondes?|attend\w*|svp|stp|numero|s'il|vous|plait|tout|suite|il|faut|temps))*$/;
 
 const HOW =
   /^(?:(?:et|mais|ok|bon|oui|alors|euh|du coup) )*(?:comment (?:on |je |il faut |dois je |puis je |faut il )?(?:fait|fais|faire|procede\w*)|je (?:dois )?(?:fais|faire) (?:quoi|comment)|on fait (?:quoi|comment)|(?:qu'est ce que|que|quoi) (?:je )?(?:dois je |dois |fais je |fais |faut il )?(?:fais|faire)?)(?: (?:maintenant|alors|svp|du coup|ca|pour ca|moi|concretement))*$/;

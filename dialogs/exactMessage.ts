@@ -14,12 +14,7 @@ export function exactMessage(base: Partial<Slot> = {}): Slot {
     read: ({ text }) => {
       const said = text.trim().replace(LEAD, '');
       const value = /^[«"“]([^«»"“”]+)[»"”]\s?\.?$/u.exec(said)?.[1]?.trim() ?? said;
-      // Masked card data alone is no message.
-      const rest = value.replace(
-        /\[[^\]]*\]|\b(?:exp\w*|cvv|cvc|iban|carte|num[ée]ro|ma|mon|le|est)\b/giu,
-        '',
-      );
-      return /[\p{L}\d]{2}/u.test(rest) ? { value } : undefined;
+      return saysMoreThanCard(value) ? { value } : undefined;
     },
     spot: spotQuoted,
     spoken: (value) => fr`message « ${value} »`,
@@ -38,4 +33,12 @@ const KNOWN = /\b(identifiants? incorrects?|mot de passe incorrect)\b/iu;
 
 function spotQuoted({ text }: Message): string | undefined {
   return QUOTED.exec(text)?.[1] ?? TOLD.exec(text)?.[1]?.trim() ?? KNOWN.exec(text)?.[1];
+}
+
+const CARD_WORDS = new Set('exp expire expiration cvv cvc iban carte numero numéro ma mon le est'.split(' '));
+
+/** Masked card data and the words beside it are no message. */
+function saysMoreThanCard(text: string): boolean {
+  const words = text.replace(/\[[^[\]]{0,40}\]/g, ' ').split(/[^\p{L}\d]+/u);
+  return words.some((word) => word.length >= 2 && !CARD_WORDS.has(word.toLowerCase()));
 }

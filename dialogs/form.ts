@@ -92,8 +92,8 @@ export function show(slot: Slot, value: string, now?: Date): string {
   return slot.show?.(value, now) ?? value;
 }
 
-/** What a screen said, in quotation marks. */
-const QUOTE = /[«"“]\s?\S.{2,}[»"”]/u;
+/** What a screen said stands in quotation marks. */
+const QUOTE = /[«"“]/u;
 
 /** Words that tell something, though not what was asked: "le livreur a dit l'avoir mis dans la boîte". */
 export function isSentence(text: string): boolean {
