@@ -1,6 +1,4 @@
-import { addHours } from 'date-fns/addHours';
-import { addWeeks } from 'date-fns/addWeeks';
-import { addYears } from 'date-fns/addYears';
+import { addHours, addWeeks, addYears } from '../dialogs/dateFns.ts';
 import { day, dayStart, isoDay } from '../dialogs/french.ts';
 import type { OpenTurn } from './openTurn.ts';
 import type { SupportHours } from './supportHours.ts';

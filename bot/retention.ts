@@ -1,5 +1,4 @@
-import { subDays } from 'date-fns/subDays';
-import { subMonths } from 'date-fns/subMonths';
+import { subDays, subMonths } from '../dialogs/dateFns.ts';
 import type { Logger } from 'pino';
 import type { Now } from './clock.ts';
 import type { Store } from './store.ts';

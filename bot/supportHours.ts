@@ -1,9 +1,6 @@
 import type { TZDate } from '@date-fns/tz';
 import getJoursFeries from '@socialgouv/jours-feries';
-import { addDays } from 'date-fns/addDays';
-import { differenceInSeconds } from 'date-fns/differenceInSeconds';
-import { isWeekend } from 'date-fns/isWeekend';
-import { set } from 'date-fns/set';
+import { addDays, differenceInSeconds, isWeekend, set } from '../dialogs/dateFns.ts';
 import { inParis, isoDate } from '../dialogs/french.ts';
 
 /** Which public holidays the support keeps: those of all France, or those of Alsace and Moselle as well. */

@@ -1,4 +1,4 @@
-import { addMinutes } from 'date-fns/addMinutes';
+import { addMinutes } from './dateFns.ts';
 import { email, told, words, yesNo } from './commonSlots.ts';
 import type { Flow } from './flow.ts';
 import { clockOrDay, dayAndClock, fold, fr } from './french.ts';

@@ -1,4 +1,4 @@
-import { addMinutes } from 'date-fns/addMinutes';
+import { addMinutes } from './dateFns.ts';
 import { replyEmail, yesNo } from './commonSlots.ts';
 import { exactMessage } from './exactMessage.ts';
 import type { Flow } from './flow.ts';

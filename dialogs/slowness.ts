@@ -1,4 +1,4 @@
-import { addMinutes } from 'date-fns/addMinutes';
+import { addMinutes } from './dateFns.ts';
 import { oneOf, replyEmail, titleOf, words } from './commonSlots.ts';
 import type { Derived, Flow } from './flow.ts';
 import { clockOrDay, dayStart, fold, fr, lower } from './french.ts';

@@ -1,5 +1,5 @@
 import { TZDate } from '@date-fns/tz';
-import { addDays } from 'date-fns/addDays';
+import { addDays } from '../../dialogs/dateFns.ts';
 import { z } from 'zod';
 import type { Span as Instants } from '../../bot/store.ts';
 import { PARIS } from '../../dialogs/french.ts';
