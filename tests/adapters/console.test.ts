@@ -88,6 +88,21 @@ describe('tickets', () => {
     expect(headers.get('cache-control')).toBe('no-store');
   });
 
+  test('the list says which tickets came out of hours, and who is at the desk', async () => {
+    await keepTicket(5);
+    await keepTicket(18 * 60);
+    for (const [id, status] of [
+      ['lea', 'online'],
+      ['marc', 'away'],
+    ] as const) {
+      await server.store.agents.add({ id, email: `${id}@b.fr`, name: id, passwordHash: 'x', role: 'agent' });
+      await server.store.desk.setPresence(id, status, new Date('2026-03-18T13:30:00Z'));
+    }
+    const { body } = await as(cookie, 'GET', 'tickets?status=open');
+    expect(body['tickets']).toMatchObject([{ outOfHours: true }, { outOfHours: false }]);
+    expect(body['present']).toEqual([{ id: 'lea', name: 'lea' }]);
+  });
+
   test('a ticket is read whole, to the last message, under its reference in any case', async () => {
     const reference = await keepTicket(5);
     const { status, body } = await as(cookie, 'GET', `tickets/${reference.toLowerCase()}`);

@@ -16,6 +16,9 @@ afterAll(() => server.stop());
 const codeOf = (secret: string, secondsFromNow = 0): string =>
   new TOTP({ secret }).generate({ timestamp: Date.parse('2026-03-18T13:30:00Z') + secondsFromNow * 1000 });
 
+const statusOf = async (agent: string): Promise<string | undefined> =>
+  (await server.store.desk.presences()).find(({ id }) => id === agent)?.status;
+
 test.each(['agents', 'dead-letters'])('what supervisors see agents do not: %s', async (path) => {
   expect((await lea.get(path)).status).toBe(403);
   expect((await boss.get(path)).status).toBe(200);
@@ -53,7 +56,18 @@ test('a disabled account is out at once, and cannot come back until it is enable
   expect((await marc.get('me')).status).toBe(401);
   expect((await marc.signIn()).status).toBe(401);
   await boss.post('agents/marc', { disabled: false });
+  expect(await statusOf('marc')).toBe('offline');
+  // What was open before is not open again.
+  expect((await marc.get('me')).status).toBe(401);
   expect((await marc.signIn()).status).toBe(200);
+});
+
+test('a password that a supervisor replaces ends the sessions that the old one opened', async () => {
+  const noe = await ConsoleClient.of(server, 'Noe');
+  const { body } = await boss.post('agents/noe', { newPassword: true });
+  expect((await noe.get('me')).status).toBe(401);
+  expect((await noe.signIn()).status).toBe(401);
+  expect((await noe.signIn(body['password'] as string)).status).toBe(200);
 });
 
 test('a supervisor cannot lock themselves out', async () => {
@@ -101,6 +115,11 @@ describe('the second factor', () => {
     expect((await hugo.signIn(PASSWORD, next)).status).toBe(401);
   });
 
+  test('a code that was used stays used when a supervisor changes the account', async () => {
+    await boss.post('agents/hugo', { name: 'Hugo' });
+    expect((await hugo.signIn(PASSWORD, codeOf(secret, 30))).status).toBe(401);
+  });
+
   test('a code without the password tells nothing', async () => {
     expect((await hugo.signIn('faux', codeOf(secret))).body.error!.code).toBe('Unauthorized');
   });
@@ -118,12 +137,10 @@ describe('the second factor', () => {
 });
 
 test('presence: the page’s beat keeps what was chosen; signing out ends it', async () => {
-  const statusOf = async (): Promise<string | undefined> =>
-    (await server.store.desk.presences()).find(({ id }) => id === 'lea')?.status;
   expect((await lea.post('presence', { status: 'away' })).body['status']).toBe('away');
   expect((await lea.post('presence', {})).body['status']).toBe('away');
-  expect(await statusOf()).toBe('away');
+  expect(await statusOf('lea')).toBe('away');
   await lea.post('presence', { status: 'online' });
   await server.ask('DELETE', '/console/api/session', undefined, undefined, { Cookie: lea.cookie });
-  expect(await statusOf()).toBe('offline');
+  expect(await statusOf('lea')).toBe('offline');
 });

@@ -73,6 +73,10 @@ test('a ticket goes to the support with its conversation, and to the customer as
   expect(recap!.text).toContain('référence SUP-4T7K2M');
   expect(recap!.text).toContain('Enquête en cours.');
   expect(recap!.attachments).toEqual([]);
+  // So that no mailbox answers it by itself (RFC 3834).
+  expect(recap!.headers).toContainEqual(
+    expect.objectContaining({ key: 'auto-submitted', value: 'auto-generated' }),
+  );
   for (const { messageId, references } of mail.taken) {
     expect(messageId).toMatch(/^<ticket-created-SUP-4T7K2M-(support|customer)_email@boutique\.example>$/);
     expect(references).toBe('<SUP-4T7K2M@boutique.example>');
