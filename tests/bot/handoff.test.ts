@@ -60,6 +60,10 @@ test('who accepts owns it; who gives it back owns it no more, and its place in t
   expect(released.owner).toBeUndefined();
 });
 
+test('who takes it over owns it; since when the customer has had somebody stays', () => {
+  expect(move(handoff('accepted'), 'accept', LATER, MARC)).toMatchObject({ owner: MARC, acceptedAt: AT });
+});
+
 test('the first answer is noted once', () => {
   const first = move(handoff('accepted'), 'speak', AT)!;
   expect(move(first, 'speak', LATER)).toMatchObject({ answeredAt: AT, owner: LEA });

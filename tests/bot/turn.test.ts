@@ -7,7 +7,7 @@ import type { Store, StoredActivity } from '../../bot/store.ts';
 import { agentMessage } from '../../bot/agentMessage.ts';
 import type { BotTurn } from '../../bot/supportBot.ts';
 import type { Incoming } from '../../bot/customerTurn.ts';
-import { Turns } from '../../bot/turn.ts';
+import { TurnFailedError, Turns } from '../../bot/turn.ts';
 
 const NOW = new Date('2026-03-18T13:30:00Z');
 
@@ -93,6 +93,15 @@ test('a turn that throws leaves nothing behind but an apology and the offer of a
   expect((await store.conversation('c'))!.state).toEqual({});
   expect(logged).toContain('broken');
   expect(logged).not.toContain('mon secret');
+});
+
+test('a timer whose turn throws says nothing, so that it is acted on again', async () => {
+  const failing = { run: () => Promise.reject(new Error('broken')) };
+  const timer = message('idle', { kind: 'timer', key: 'timer:idle' });
+  await expect(turns(failing).run(timer)).rejects.toBeInstanceOf(TurnFailedError);
+  expect(await store.activities('c')).toEqual([]);
+  const { replayed, activities } = await turns(counting).run(timer);
+  expect([replayed, activities.length]).toEqual([false, 1]);
 });
 
 test('nothing is shown and nothing acknowledged when the commit fails', async () => {
