@@ -18,7 +18,7 @@ const LONGEST_QUESTION = 160;
 const ALSO =
   /^(?:(?:et|ah|oh|bon|ok|oui|non|sinon|d'ailleurs|au fait|bonjour) )*(?:j'ai aussi|j'ai un autre|j'ai une autre|j'ai egalement|aussi|en plus|et puis|au fait|d'ailleurs|par ailleurs|autre (?:chose|probleme|souci)|un autre (?:probleme|souci)|deuxieme (?:probleme|souci|chose)|sinon|egalement|de plus|et aussi|je voulais aussi|il y a aussi|y a aussi)\b/;
 const ASKS =
-  /\?\s*$|^(?:est[- ]ce que|c'est quoi|quels?|quelles?|quand|comment|combien|ou est|vous etes (?:ouvert|la|joignable)|etes[- ]vous|a quelle heure|jusqu'a quelle heure|peut[- ]on|puis[- ]je|je peux(?! pas| plus)|faut[- ]il)\b/;
+  /\?\s*$|^(?:est[- ]ce que|c'est quoi|quels?|quelles?|quand(?! (?:j'|je |on |le |la |c'est ))|comment|combien|ou est|vous etes (?:ouvert|la|joignable)|etes[- ]vous|a quelle heure|jusqu'a quelle heure|peut[- ]on|puis[- ]je|je peux(?! pas| plus)|faut[- ]il)\b/;
 
 /**
  * A short answer to what is said in the middle of a form and is not about it: a second problem (kept for later), hours,

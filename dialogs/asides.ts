@@ -51,7 +51,7 @@ export function isLost(text: string): boolean {
 }
 
 const WAIT =
-  /^(?:(?:ok|oui|non|mais|bon|ah|euh|alors|bah|ben|merci|d'accord) )*(?:attend\w*|patiente[zr]?|une? (?:petite? )?(?:instant|moment|minute|seconde|sec)|(?:deux|2) ?(?:minutes?|secondes?|min|sec)|je (?:vais )?(?:le |la |les )?(?:cherche|regarde|verifie|retrouve|demande|voir|reviens)r?|j'arrive|laissez moi (?:le temps|chercher|regarder|verifier)|wait|hold on)(?: (?:de|une?|petite?|que|je|vais|les?|la|l'|mon|ma|mes|dans|sur|mails?|e|papiers?|tel|telephone|ordi|ordinateur|boite|ca|chercher?|regarder?|verifier?|voir|instant|moment|minutes?|secondes?|attend\w*|svp|stp|numero|s'il|vous|plait|tout|suite|il|faut|temps))*$/;
+  /^(?:(?:ok|oui|non|mais|bon|ah|euh|alors|bah|ben|merci|d'accord) )*(?:attend\w*|patiente[zr]?|une? (?:petite? )?(?:instant|moment|minute|seconde|sec)|(?:deux|2) ?(?:minutes?|secondes?|min|sec)|je (?:vais )?(?:le |la |les )?(?:cherche|regarde|verifie|retrouve|demande|voir|reviens)r?|j'arrive|laissez moi (?:le temps|chercher|regarder|verifier)|wait|hold on)(?: (?:de|une?|petite?|que|je|vais|les?|la|l'|mon|ma|mes|dans|sur|mails?|e|papiers?|tel|telephone|ordi|ordinateur|boite|ca|chercher?|regarder?|verifier?|voir|instant|moment|minutes?|secondes?|attend\w*|deux|2|moi|donc|svp|stp|numero|s'il|vous|plait|tout|suite|il|faut|temps))*$/;
 
 const HOW =
   /^(?:(?:et|mais|ok|bon|oui|alors|euh|du coup) )*(?:comment (?:on |je |il faut |dois je |puis je |faut il )?(?:fait|fais|faire|procede\w*)|je (?:dois )?(?:fais|faire) (?:quoi|comment)|on fait (?:quoi|comment)|(?:qu'est ce que|que|quoi) (?:je )?(?:dois je |dois |fais je |fais |faut il )?(?:fais|faire)?)(?: (?:maintenant|alors|svp|du coup|ca|pour ca|moi|concretement))*$/;

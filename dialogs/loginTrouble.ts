@@ -53,7 +53,7 @@ function spotTries({ text }: Message): string | undefined {
 
 const FAILS =
   /\b(?:pareil|toujours|encore|idem|meme chose|(?:marche|fonctionne|passe|change|arrive|connecte|ouvre)r? (?:vraiment |rien |a rien )?(?:pas|plus|rien)|impossible|bloque)\b/;
-const TRIED = /\b(?:essai|essaye|reessaye|tentative|tente|retente|derniere fois|dernier coup|dernier)\b/;
+const TRIED = /\b(?:essais?|essaye|reessaye|tentatives?|tente|retente|derniere fois|dernier coup|dernier)\b/;
 
 export const loginTrouble: Flow = {
   intent: 'login_trouble',
