@@ -1,26 +1,9 @@
-import { Chat, WEDNESDAY } from '../chat.ts';
-import { LEA, MARC, TestDesk } from '../desk.ts';
+import { WEDNESDAY } from '../chat.ts';
+import { LEA, MARC } from '../desk.ts';
 import { REQUEST } from '../request.ts';
+import { chat, desk, deskStage, last, lines, talkBegins } from './deskStage.ts';
 
-let chat: Chat;
-let desk: TestDesk;
-beforeEach(async () => {
-  chat = new Chat();
-  desk = new TestDesk(chat, WEDNESDAY);
-  await chat.open();
-});
-afterEach(() => chat.end());
-
-const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
-const lines = async (): Promise<string[]> => (await chat.transcript()).map(plain);
-const last = async (): Promise<string> => (await lines()).at(-1)!;
-/** The customer asks for a human while Léa is there, and she takes the talk. */
-async function talkBegins(): Promise<void> {
-  await desk.present(LEA);
-  await chat.says('parler à un humain');
-  await chat.says('Discuter maintenant');
-  await desk.does((d, reference) => d.claim(reference, LEA));
-}
+deskStage();
 
 describe('what is offered', () => {
   test('open and someone there: a talk, with the place in the queue, or a ticket', async () => {

@@ -1,19 +1,9 @@
-import { Chat, WEDNESDAY } from '../chat.ts';
-import { LEA, MARC, TestDesk } from '../desk.ts';
+import { LEA, MARC } from '../desk.ts';
 import { REQUEST } from '../request.ts';
+import { chat, desk, deskStage, last, lines, talkBegins, waits } from './deskStage.ts';
 
-let chat: Chat;
-let desk: TestDesk;
-beforeEach(async () => {
-  chat = new Chat();
-  desk = new TestDesk(chat, WEDNESDAY);
-  await chat.open();
-});
-afterEach(() => chat.end());
+deskStage();
 
-const lines = async (): Promise<string[]> =>
-  (await chat.transcript()).map((line) => line.replace(/[\u00a0\u202f]/g, ' '));
-const last = async (): Promise<string> => (await lines()).at(-1)!;
 const ratings = () =>
   chat.withStore((store) => store.records.ratings({ from: new Date(0), to: new Date('2100-01-01') }));
 /** The kinds of what is still to happen to the talk. */
@@ -22,17 +12,6 @@ const timers = async (): Promise<string[]> =>
     .map(({ kind }) => kind)
     .filter((kind) => kind.startsWith('handoff'))
     .sort();
-/** The customer asks for a human while Léa is there, and waits. */
-async function waits(): Promise<void> {
-  await desk.present(LEA);
-  await chat.says('parler à un humain');
-  await chat.says('Discuter maintenant');
-}
-/** She takes the talk. */
-async function talkBegins(): Promise<void> {
-  await waits();
-  await desk.does((d, reference) => d.claim(reference, LEA));
-}
 
 describe('its end', () => {
   test('closed: the ticket with what was settled; then the customer is asked once what they thought', async () => {
