@@ -44,7 +44,6 @@ export async function openPostgresStore(url: string): Promise<SqlStore> {
   };
   const db = new Kysely<Tables>({ dialect: dialect({ ...connectionTo(url), ...limits, max: CONNECTIONS }) });
   return new SqlStore(db, {
-    alone: false,
     skipsLocked: true,
     commit: (write) => db.transaction().execute(write),
     // Old versions of rows leave the files by VACUUM, which the server does by itself.

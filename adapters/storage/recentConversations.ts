@@ -19,21 +19,26 @@ interface Entry {
 const MOST_KEPT = 500;
 
 /**
- * The conversations that turns were committed in lately, so that the next turn need not read them. Only for a process that
- * alone writes to its database; a short command beside it that changes one makes the next commit a conflict, after which it is
- * read anew.
+ * The conversations that turns were committed in lately, so that the next turn need not read them. For a process that is nearly
+ * alone on its database: when another one writes, such as an operator's command, all are read anew.
  */
 export class RecentConversations {
   private readonly read: (id: string) => Promise<Known | undefined>;
+  private readonly writtenElsewhere: () => boolean;
   /** In the order of their last use. */
   private readonly kept = new Map<string, Entry>();
 
-  /** @param read reads a conversation from the database */
-  constructor(read: (id: string) => Promise<Known | undefined>) {
+  /**
+   * @param read reads a conversation from the database
+   * @param writtenElsewhere whether another process has written to the database since it was last asked
+   */
+  constructor(read: (id: string) => Promise<Known | undefined>, writtenElsewhere: () => boolean) {
     this.read = read;
+    this.writtenElsewhere = writtenElsewhere;
   }
 
   async get(id: string): Promise<Known | undefined> {
+    if (this.writtenElsewhere()) this.forgetAll();
     const entry = this.kept.get(id);
     if (!entry) return this.fill(id);
     this.kept.delete(id);

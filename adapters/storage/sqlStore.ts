@@ -33,8 +33,8 @@ const LARGE_TURN = 64 * 1024;
 
 /** What differs between engines, besides how they are opened. */
 export interface Engine {
-  /** No other process writes turns, so what was committed here last is what the database holds. */
-  alone: boolean;
+  /** Whether another process has written since it was last asked; where many do all the time, nobody asks. */
+  writtenElsewhere?: () => boolean;
   /** Rows can be locked one by one, and those of other processes passed over; SQLite has but one writer. */
   skipsLocked: boolean;
   /** Writes a turn in a transaction. @returns what `write` returned, once it is on the disk */
@@ -59,7 +59,8 @@ export class SqlStore implements Store {
 
   constructor(db: Kysely<Tables>, given: Engine) {
     this.db = db;
-    this.recent = given.alone ? new RecentConversations((id) => readKnown(db, id)) : undefined;
+    const { writtenElsewhere } = given;
+    this.recent = writtenElsewhere && new RecentConversations((id) => readKnown(db, id), writtenElsewhere);
     // What must leave the files must not come back from memory.
     const engine: Engine = {
       ...given,

@@ -91,7 +91,7 @@ function storeOver(database: DatabaseSync, db: Kysely<Tables>, onClose: () => vo
   const log = new WriteAheadLog(database);
   const group = new GroupCommit(db);
   return new SqlStore(db, {
-    alone: true,
+    writtenElsewhere: otherWriters(database),
     skipsLocked: false,
     commit: (write) => group.run(write),
     afterRewrite: () => log.empty(),
@@ -100,6 +100,19 @@ function storeOver(database: DatabaseSync, db: Kysely<Tables>, onClose: () => vo
       onClose();
     },
   });
+}
+
+/** SQLite's counter of what others commit; our own commits leave it as it is. */
+function otherWriters(database: DatabaseSync): () => boolean {
+  const counter = database.prepare('PRAGMA data_version');
+  const read = (): unknown => counter.get()?.['data_version'];
+  let last = read();
+  return () => {
+    const now = read();
+    const changed = now !== last;
+    last = now;
+    return changed;
+  };
 }
 
 /** Milliseconds until the log is emptied anew, when a reader held it back. */

@@ -92,6 +92,7 @@ test('an operator erases a customer beside the running server, and no byte is le
   expect(code).toBe(0);
 
   expect(await server.store.ticket(marie.reference)).toBeUndefined();
+  expect(await server.store.conversation(marie.id)).toBeUndefined();
   expect(await server.store.conversation(luc.id)).toBeDefined();
   await privacy('erase', '--conversation', luc.id);
   expect(canariesInFiles()).toEqual([]);
