@@ -52,8 +52,9 @@ export async function joinQueue(turn: BotTurn, parts: QueueParts): Promise<void>
 async function ticketFor(turn: BotTurn, { store, hours, finders }: QueueParts): Promise<Ticket> {
   const { conversation, memory, effects, now } = turn;
   const form = openForm(memory);
-  const known = form && Object.keys(form.state.values).length > 0;
-  if (!known) {
+  // What was known before this form, such as the address, is on the earlier ticket too.
+  const told = Object.entries(form?.state.values ?? {}).some(([name, value]) => memory.known[name] !== value);
+  if (!told) {
     const open = (await store.ticketsOf(conversation.id)).findLast(({ status }) => status === 'open');
     if (open) return open;
   }

@@ -81,6 +81,17 @@ describe('what is offered', () => {
     expect(await desk.live()).toMatchObject({ reference: tickets[0]!.reference });
   });
 
+  test('who asks for a human later waits with the open ticket: the address that is known already makes no new one', async () => {
+    await chat.saysInTurn(...REQUEST);
+    expect(await chat.tickets()).toHaveLength(1);
+    await desk.present(LEA);
+    await chat.says('je veux parler à un humain');
+    await chat.says('Discuter maintenant');
+    const tickets = await chat.tickets();
+    expect(tickets).toHaveLength(1);
+    expect(await desk.live()).toMatchObject({ reference: tickets[0]!.reference });
+  });
+
   test('what was taken out of the messages is noted on the ticket of the talk, and on no later one', async () => {
     await desk.present(LEA);
     await chat.says('parler à un humain, ma carte 4111 1111 1111 1111 est refusée');
