@@ -34,6 +34,19 @@ test('starting an existing conversation again gives 200 and says nothing more', 
   expect((await activities(chat.id, chat.token)).activities).toHaveLength(1);
 });
 
+test('who writes while the conversation begins is greeted first', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const { body } = await server.ask('POST', '/v3/directline/tokens/generate', SECRET);
+    const { token, conversationId } = body as { token: string; conversationId: string };
+    await Promise.all([
+      server.ask('POST', ROOT, token),
+      server.ask('POST', `${ROOT}/${conversationId}/activities`, token, { type: 'message', text: 'bonjour' }),
+    ]);
+    const { activities: said } = await activities(conversationId, token);
+    expect(said.map((activity) => activity.from.role)).toEqual(['bot', 'user', 'bot']);
+  }
+});
+
 test('an acknowledged message is stored, echoed with its channelData, and answered in sequence', async () => {
   const chat = await server.converse();
   const posted = await chat.says('bonjour', 'key-1');
